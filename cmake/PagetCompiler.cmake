@@ -1,0 +1,41 @@
+# How every target of Paget is compiled.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Build type" FORCE)
+endif()
+
+set(PAGET_SANITIZER "" CACHE STRING "Sanitizer for all targets: empty, address or undefined")
+set_property(CACHE PAGET_SANITIZER PROPERTY STRINGS "" address undefined)
+option(PAGET_WARNINGS_AS_ERRORS "Stop the build at the first warning" OFF)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(paget_options INTERFACE)
+# Promise 1 (one trajectory): the same operations in the same order on every machine. Fused multiply-adds would
+# round differently where the processor has them, so contraction is off; fast-math is never used.
+target_compile_options(paget_options INTERFACE -ffp-contract=off -fno-fast-math
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
+if(PAGET_WARNINGS_AS_ERRORS)
+  target_compile_options(paget_options INTERFACE -Werror)
+endif()
+# Open MPI 4's C++ bindings are not wanted.
+target_compile_definitions(paget_options INTERFACE OMPI_SKIP_MPICXX MPICH_SKIP_MPICXX)
+
+if(PAGET_SANITIZER STREQUAL "address")
+  target_compile_options(paget_options INTERFACE -fsanitize=address -fno-omit-frame-pointer)
+  target_link_options(paget_options INTERFACE -fsanitize=address)
+elseif(PAGET_SANITIZER STREQUAL "undefined")
+  target_compile_options(paget_options INTERFACE -fsanitize=undefined -fno-sanitize-recover=all)
+  target_link_options(paget_options INTERFACE -fsanitize=undefined)
+elseif(PAGET_SANITIZER)
+  message(FATAL_ERROR "PAGET_SANITIZER is '${PAGET_SANITIZER}'; choose address, undefined or nothing")
+endif()

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "paget/config/catalogue.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace paget::config
+{
+
+/// Where a value came from, for messages: `breast.ini:12` or `command line`.
+struct Origin {
+    std::string file; ///< empty: the command line
+    int line = 0;
+
+    std::string text() const;
+};
+
+/// One thing that is wrong with the input.
+struct Problem {
+    Origin origin;
+    std::string key;
+    std::string message; ///< `<what> (<why>). <what to do>`
+};
+
+/// A description of a run: the values of a case file and of the command line (which wins), over the defaults of the
+/// catalogue. Local: no communication. Reading functions convert to the catalogue's unit; a value that cannot be used
+/// is noted as a problem (once) and the default is returned, so that all problems of a case are found in one go.
+class Case
+{
+public:
+    explicit Case(const Catalogue& catalogue);
+    ~Case();
+    Case(Case&&) noexcept;
+    Case& operator=(Case&&) noexcept;
+
+    /// Reads a case file (INI by Boost.Program_options: sections, `key = value`, `#` comments). Problems are noted,
+    /// with their lines; a file that cannot be opened is one.
+    void read_file(const std::string& path);
+    /// Reads INI text as if from a file of that name.
+    void read_text(const std::string& text, const std::string& name);
+    /// Sets `key` as `--key=value` does.
+    void set_from_command_line(const std::string& key, const std::string& value);
+    /// To be called when all is read: notes unknown keys (with the nearest known name), names that no section declares,
+    /// values of wrong kind, unit or range, and required keys that are missing.
+    void check();
+
+    bool given(const std::string& key) const;
+    double real(const std::string& key) const;
+    std::int64_t integer(const std::string& key) const;
+    bool flag(const std::string& key) const;
+    std::string text(const std::string& key) const; ///< also for choices
+    std::vector<std::string> names(const std::string& key) const;
+
+    /// Names declared by sections `[kind.NAME]` (or by keys `kind.NAME.*` on the command line), in the order of the
+    /// file.
+    std::vector<std::string> declared(const std::string& kind) const;
+
+    /// Folder of the case file, with which relative paths in it are completed ("" if there is no file).
+    std::string folder() const;
+
+    /// Notes a problem with the value of `key` (or with its section, if it is not given).
+    void report(const std::string& key, const std::string& message);
+    const std::vector<Problem>& problems() const;
+    /// Throws InputError with all problems, one per line as `file:line: key: message`, if there are any.
+    void throw_if_problems() const;
+
+    /// The resolved case as INI text: every key that was read or given, its value in the catalogue's unit (reals with
+    /// all their digits), whether it is the default, and its source as a comment. Reading it again gives the same case.
+    std::string resolved() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace paget::config

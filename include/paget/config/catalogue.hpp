@@ -1,0 +1,66 @@
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace paget::config
+{
+
+/// What a value is.
+enum class Kind {
+    real,    ///< number with a unit
+    integer, ///< whole number
+    flag,    ///< yes or no
+    text,    ///< anything, e.g. a file name
+    choice,  ///< one of Parameter::choices
+    names    ///< names separated by commas or spaces
+};
+
+/// One key that a case file or the command line may set.
+struct Parameter {
+    /// Dotted key. A part in angle brackets stands for a name: `organ.<organ>.soil`, `organ.<organ>.<field>.decay`.
+    /// A name is declared by a section `[<kind>.<name>]` (here `[organ.lung]`, `[field.oxygen]`); anywhere else it must
+    /// be a declared one.
+    std::string pattern;
+    Kind kind = Kind::real;
+    /// Unit in which the program holds the value; "1" for plain numbers, empty for what is not a number.
+    std::string unit;
+    /// As a user would write it; nothing if the key must be given (or, with `fallback`, inherits).
+    std::optional<std::string> default_text;
+    /// Both ends are allowed values.
+    double lowest = -std::numeric_limits<double>::infinity();
+    double highest = std::numeric_limits<double>::infinity();
+    std::vector<std::string> choices;
+    /// One or two sentences for `paget explain`.
+    std::string meaning;
+    /// Where the default comes from: a publication, "computed", "memory" or "assumption" (as docs/parameters.md
+    /// defines).
+    std::string source;
+    /// Key whose value holds where this one is not given, e.g. `field.<field>.decay` for `organ.<organ>.<field>.decay`.
+    std::string fallback;
+};
+
+/// All parameters that the program knows. Modules add theirs; nothing is registered statically.
+class Catalogue
+{
+public:
+    /// Throws BugError if the pattern is there already, if the default does not fit its own range and unit, or if
+    /// meaning or source are empty.
+    void add(Parameter parameter);
+
+    /// The parameter whose pattern fits the key, or null.
+    const Parameter* find(std::string_view key) const;
+
+    /// Parameters whose patterns can match a glob (`*`, `?`); a bare word without dots or stars matches as `*word*`.
+    std::vector<const Parameter*> matching(std::string_view glob) const;
+
+    const std::vector<Parameter>& all() const { return parameters_; }
+
+private:
+    std::vector<Parameter> parameters_;
+};
+
+} // namespace paget::config

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "paget/core/vec3.hpp"
+#include "paget/mesh/partition.hpp"
+#include "paget/parallel/communicator.hpp"
+
+#include <span>
+#include <vector>
+
+namespace paget::fields
+{
+
+/// Values of one substance on this rank's voxels and on one layer of voxels around them (those of the neighbouring
+/// ranks; outside the organ: the mirror of the nearest voxel inside).
+class Concentration
+{
+public:
+    Concentration(const mesh::Partition& partition, const parallel::Communicator& comm, double initial);
+
+    const mesh::Box& box() const { return box_; }
+
+    /// Value at an owned voxel or a voxel next to one. Local.
+    double at(const mesh::Index3& voxel) const { return ghosted_[ghosted_offset(voxel)]; }
+
+    /// Central difference per um at an owned voxel (one-sided differences halved at walls; 0 along z in 2-D). Local.
+    Vec3 gradient_per_um(const mesh::Index3& voxel) const;
+
+    /// Owned values, x fastest, as a copy. Local.
+    std::vector<double> owned() const;
+
+    /// Replaces the owned values (x fastest) and refreshes the layer around them. Collective over the organ.
+    void assign(std::span<const double> owned);
+
+private:
+    std::size_t ghosted_offset(const mesh::Index3& voxel) const;
+    void refresh_halo();
+
+    mesh::Partition partition_;
+    const parallel::Communicator* comm_;
+    mesh::Box box_;
+    std::vector<double> ghosted_;
+};
+
+} // namespace paget::fields

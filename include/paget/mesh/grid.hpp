@@ -1,0 +1,62 @@
+#pragma once
+
+#include "paget/core/vec3.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace paget::mesh
+{
+
+/// Edge of a brick in voxels. The brick is the unit of everything that is cut: rank boxes, bins of cells, partial sums.
+inline constexpr int brick_edge = 8;
+
+using Index3 = std::array<int, 3>;
+
+/// A box of voxels, half open: lo <= index < hi on each axis.
+struct Box {
+    Index3 lo{};
+    Index3 hi{};
+
+    constexpr int extent(int axis) const { return hi[axis] - lo[axis]; }
+    constexpr std::int64_t volume() const { return std::int64_t{1} * extent(0) * extent(1) * extent(2); }
+    constexpr bool contains(const Index3& v) const
+    {
+        return v[0] >= lo[0] && v[0] < hi[0] && v[1] >= lo[1] && v[1] < hi[1] && v[2] >= lo[2] && v[2] < hi[2];
+    }
+    /// Position of voxel v in an array over this box, x fastest.
+    constexpr std::size_t offset(const Index3& v) const
+    {
+        return static_cast<std::size_t>(v[0] - lo[0]) +
+               static_cast<std::size_t>(extent(0)) *
+                   (static_cast<std::size_t>(v[1] - lo[1]) +
+                    static_cast<std::size_t>(extent(1)) * static_cast<std::size_t>(v[2] - lo[2]));
+    }
+    friend constexpr bool operator==(const Box&, const Box&) = default;
+};
+
+/// A regular grid of cubic voxels over one organ's piece of tissue, origin at the corner (0,0,0). One layer of voxels
+/// (voxels[2] == 1) is a 2-D organ: nothing moves or diffuses along z. Any size of at least one voxel per axis.
+struct Grid {
+    Index3 voxels{};
+    double spacing_um = 0.0;
+
+    bool planar() const { return voxels[2] == 1; }
+    int dimensions() const { return planar() ? 2 : 3; }
+    Box box() const { return {{0, 0, 0}, voxels}; }
+    Vec3 extent_um() const { return {voxels[0] * spacing_um, voxels[1] * spacing_um, voxels[2] * spacing_um}; }
+    double voxel_volume_um3() const { return spacing_um * spacing_um * spacing_um; }
+    std::int64_t voxel_count() const { return box().volume(); }
+
+    /// Bricks per axis; the last one of an axis may be smaller.
+    Index3 bricks() const;
+    Vec3 centre_um(const Index3& voxel) const;
+    /// The voxel that holds a point; points outside are taken to the nearest voxel.
+    Index3 voxel_at(const Vec3& position_um) const;
+    /// Index of a voxel in the whole grid, x fastest.
+    std::uint64_t global_index(const Index3& voxel) const;
+    bool contains(const Vec3& position_um) const;
+};
+
+} // namespace paget::mesh

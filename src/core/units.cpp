@@ -1,0 +1,92 @@
+#include "paget/core/units.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <fmt/format.h>
+#include <udunits2.h>
+
+#include <charconv>
+#include <cmath>
+
+namespace paget
+{
+namespace
+{
+struct FreeUnit {
+    void operator()(ut_unit* unit) const noexcept { ut_free(unit); }
+};
+using Unit = std::unique_ptr<ut_unit, FreeUnit>;
+
+struct FreeConverter {
+    void operator()(cv_converter* converter) const noexcept { cv_free(converter); }
+};
+using Converter = std::unique_ptr<cv_converter, FreeConverter>;
+
+Unit parse(ut_system* system, const std::string& text)
+{
+    return Unit(ut_parse(system, text.empty() ? "1" : text.c_str(), UT_UTF8));
+}
+
+std::string trim(const std::string& text)
+{
+    const auto first = text.find_first_not_of(" \t\r");
+    const auto last = text.find_last_not_of(" \t\r");
+    return first == std::string::npos ? std::string{} : text.substr(first, last - first + 1);
+}
+
+void define(ut_system* system, const char* name)
+{
+    const Unit unit(ut_new_dimensionless_unit(system));
+    ut_map_name_to_unit(name, UT_UTF8, unit.get());
+}
+} // namespace
+
+void UnitSystem::Free::operator()(ut_system* system) const noexcept { ut_free_system(system); }
+
+UnitSystem::UnitSystem()
+{
+    ut_set_error_message_handler(ut_ignore); // messages are ours
+    system_.reset(ut_read_xml(nullptr));
+    if (!system_) {
+        throw FileError(
+            "The unit database of UDUNITS-2 cannot be read (no value with a unit can be understood). Install "
+            "libudunits2-data, or set UDUNITS2_XML_PATH to udunits2.xml.");
+    }
+    for (const char* count : {"cell", "cells", "voxel", "voxels"}) {
+        define(system_.get(), count);
+    }
+}
+
+bool UnitSystem::knows(const std::string& unit) const { return parse(system_.get(), unit) != nullptr; }
+
+double UnitSystem::convert(double value, const std::string& from, const std::string& to) const
+{
+    const Unit source = parse(system_.get(), from);
+    const Unit target = parse(system_.get(), to);
+    if (!source) {
+        throw InputError(fmt::format("'{}' is not a unit. Write it as in '2000 um^2/s' or '38 mmHg'.", from));
+    }
+    ensure(target != nullptr, "a parameter is declared with an unknown unit");
+    const Converter converter(ut_get_converter(source.get(), target.get()));
+    if (!converter) {
+        const std::string wanted = to.empty() || to == "1" ? "a plain number" : fmt::format("a unit like '{}'", to);
+        throw InputError(fmt::format("unit '{}' has the wrong dimension; this key takes {}", from, wanted));
+    }
+    return cv_convert_double(converter.get(), value);
+}
+
+double UnitSystem::read(const std::string& text, const std::string& to) const
+{
+    const std::string trimmed = trim(text);
+    double value = 0.0;
+    const char* begin = trimmed.data() + (trimmed.starts_with('+') ? 1 : 0);
+    const auto [end, error] = std::from_chars(begin, trimmed.data() + trimmed.size(), value);
+    if (error != std::errc{} || !std::isfinite(value)) {
+        throw InputError(fmt::format("'{}' is not a number{}", trimmed,
+                                     to.empty() || to == "1" ? "" : fmt::format(" with a unit like '{}'", to)));
+    }
+    const std::string unit = trim(std::string(end, trimmed.data() + trimmed.size()));
+    return unit.empty() ? value : convert(value, unit, to);
+}
+
+} // namespace paget

@@ -1,0 +1,117 @@
+#pragma once
+
+#include "paget/agents/cell.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace paget::config
+{
+class Case;
+class Catalogue;
+} // namespace paget::config
+
+namespace paget::agents
+{
+
+/// One value per State (epithelial, hybrid, mesenchymal).
+using ByState = std::array<double, state_count>;
+
+/// One phase of a cycle model: left with the given mean rate, or after exactly 1/rate if `fixed`.
+struct Phase {
+    std::string name;
+    double rate_per_min = 0.0;
+    bool fixed = false;
+    bool doubles_nucleus = false; ///< the solid volumes' targets double on entry (DNA synthesis)
+    bool divides_at_exit = false;
+    bool arrests = false; ///< leaving it needs oxygen and space (the restriction point)
+};
+
+struct CycleParameters {
+    std::string model; ///< live, ki67_basic, ki67_advanced or flow_cytometry_separated
+    std::vector<Phase> phases;
+    double oxygen_threshold_mmHg = 5.0;    ///< no cycling below
+    double oxygen_saturation_mmHg = 160.0; ///< full rate above
+    double pressure_limit = 1.0;           ///< no cycle entry above; linear below
+    ByState relative_rate{1.0, 1.0, 1.0};
+};
+
+struct DeathParameters {
+    double apoptosis_per_min = 0.0;
+    double apoptosis_duration_min = 516.0;
+    double necrosis_threshold_mmHg = 5.0; ///< hazard rises linearly from here ...
+    double necrosis_maximum_mmHg = 2.5;   ///< ... to its full rate here
+    double necrosis_per_min = 1.0 / 360.0;
+    double necrosis_duration_min = 86400.0;
+};
+
+struct VolumeParameters {
+    double total_um3 = 2494.0;
+    double nucleus_um3 = 540.0;
+    double fluid_fraction = 0.75;
+    double fluid_rate_per_min = 3.0 / 60.0;
+    double cytoplasm_rate_per_min = 0.27 / 60.0;
+    double nucleus_rate_per_min = 0.33 / 60.0;
+    double lysis_fluid_rate_per_min = 0.67 / 60.0; ///< swelling and lysis of necrotic cells
+    double lysis_biomass_rate_per_min = 0.0032 / 60.0;
+    double lysis_nucleus_rate_per_min = 0.013 / 60.0;
+    double rupture_relative_volume = 2.0;
+};
+
+struct MechanicsParameters {
+    double repulsion_um_per_min = 10.0;
+    ByState adhesion_um_per_min{0.4, 0.2, 0.05};
+    double adhesion_range = 1.25; ///< times the sum of radii
+};
+
+struct MotilityParameters {
+    ByState speed_um_per_min{0.0, 0.15, 0.3};
+    double persistence_min = 15.0; ///< 0: a new direction every step
+    double chemotaxis_bias = 0.0;  ///< weight of the chemoattractant's direction in a new heading, in [0,1]
+    double haptotaxis_bias = 0.0;  ///< weight of the direction to denser matrix, in [0,1]
+    double matrix_optimum = 0.5;   ///< matrix density of the largest speed; 0 switches the matrix off
+};
+
+/// E <-> H <-> M as hazards: cue = hill(TGF-beta) combined with hypoxia.
+struct TransitionParameters {
+    double spontaneous_per_min = 0.0; ///< k0: E->H without cue
+    double to_hybrid_per_min = 0.0;
+    double to_mesenchymal_per_min = 0.0;
+    double mesenchymal_to_hybrid_per_min = 0.0;
+    double hybrid_to_epithelial_per_min = 0.0;
+    double tgf_beta_half = 0.1; ///< in the unit of the TGF-beta field
+    double tgf_beta_hill = 2.0;
+    double hypoxia_threshold_mmHg = 15.0; ///< response rises linearly from here ...
+    double hypoxia_saturation_mmHg = 4.0; ///< ... to 1 here
+};
+
+struct MutationParameters {
+    double probability = 0.0; ///< per daughter and trait
+    double spread = 0.0;      ///< a mutated trait is multiplied by a factor uniform in [1 - spread, 1 + spread]
+};
+
+/// Everything a cell type is; read once from sections [cell.<name>].
+struct CellType {
+    std::string name;
+    CycleParameters cycle;
+    DeathParameters death;
+    VolumeParameters volume;
+    MechanicsParameters mechanics;
+    MotilityParameters motility;
+    TransitionParameters transition;
+    MutationParameters mutation;
+
+    double radius_um() const; ///< of a cell of the reference volume
+    Volume reference_volume() const;
+};
+
+double radius_from_volume_um(double volume_um3);
+
+/// Adds the keys `cell.<cell>.*` of this module to the catalogue.
+void declare_parameters(config::Catalogue& catalogue);
+
+/// All cell types that the case declares, in its order; problems are noted in the case.
+std::vector<CellType> read_cell_types(config::Case& description);
+
+} // namespace paget::agents

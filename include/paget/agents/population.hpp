@@ -1,0 +1,101 @@
+#pragma once
+
+#include "paget/agents/cell.hpp"
+#include "paget/agents/cell_type.hpp"
+#include "paget/core/random.hpp"
+#include "paget/mesh/partition.hpp"
+#include "paget/parallel/communicator.hpp"
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace paget::agents
+{
+
+/// What each owned cell senses, one entry per cell in the order of Population::size(). The organ fills it from its
+/// fields; without a field its column keeps the neutral value.
+struct Environment {
+    std::vector<double> oxygen_mmHg;        ///< neutral: 160
+    std::vector<double> tgf_beta;           ///< neutral: 0
+    std::vector<Vec3> chemoattractant;      ///< direction of increase, length 0..1 (0: no cue)
+    std::vector<Vec3> matrix_direction;     ///< direction to denser matrix, length 0..1
+    std::vector<double> matrix_density;     ///< 0..1; neutral: 0.5
+    std::vector<double> drug_death_per_min; ///< hazard on cells in cycle
+
+    explicit Environment(std::size_t cells);
+};
+
+/// How cells are moved between two decisions.
+struct MechanicsStep {
+    double step_min = 0.1; ///< mechanics sub-step; divided so that it fits into the step
+    double skin_um = 3.0;  ///< neighbour lists hold pairs up to the cutoff plus this and are rebuilt when needed
+};
+
+/// The cells of one organ, as columns over this rank's cells. Cells are kept in bins aligned to bricks, by id inside a
+/// bin; every sum over neighbours runs in that order, so results do not depend on the cut into ranks. All cells lie in
+/// the organ's box. Members marked collective must be called by all ranks of the organ.
+class Population
+{
+public:
+    /// `comm` and `types` must outlive the population. Throws InputError if a brick of the mesh is smaller than the
+    /// reach of the largest cells. Collective.
+    Population(const mesh::Partition& partition, const parallel::Communicator& comm, const std::vector<CellType>& types,
+               OrganId organ, RandomNumbers random, MechanicsStep mechanics);
+    ~Population();
+    Population(Population&&) noexcept;
+    Population& operator=(Population&&) noexcept;
+
+    std::size_t size() const; ///< cells owned by this rank. Local.
+    CellRecord record(std::size_t cell) const;
+    Vec3 position_um(std::size_t cell) const;
+    double radius_um(std::size_t cell) const;
+    double volume_um3(std::size_t cell) const;
+    State state(std::size_t cell) const;
+    Fate fate(std::size_t cell) const;
+    std::uint8_t type(std::size_t cell) const;
+    CellId id(std::size_t cell) const;
+    /// Compression by neighbours: 1 for twelve close-packed ones (PhysiCell's simple pressure). As of the last move().
+    double pressure(std::size_t cell) const;
+    const std::vector<CellType>& types() const;
+    /// Number that the next cell born in this organ gets (the same on all ranks).
+    std::uint64_t next_number() const;
+
+    /// Adds cells, wherever they lie (any rank may hand in any cell), and settles: every cell is at its owner and in
+    /// its bin. Positions outside the box are moved to its wall. Collective; hand in nothing where there is nothing.
+    void insert(std::vector<CellRecord> cells);
+
+    /// New ids for founders of this organ: the numbers [first, first + count) of the returned first. Same on all ranks.
+    std::uint64_t reserve_numbers(std::uint64_t count);
+
+    /// Decisions of one step, in this order: state transitions, death (apoptosis, necrosis, drug), clearing of corpses,
+    /// growth, cycle and division, turning. Daughters are placed and settled. Dead causes and births are counted.
+    /// Collective.
+    Tally decide(const Environment& environment, const TimeStep& step);
+
+    /// Moves cells by forces and active motion over the step, and settles. Collective.
+    void move(const Environment& environment, const TimeStep& step);
+
+    /// Takes out the cells for which `chosen[cell]` is set and returns their records. Indices change. Local, but
+    /// followed by the next settling operation.
+    std::vector<CellRecord> remove(const std::vector<bool>& chosen);
+
+    /// Calls visit(cell, neighbour's flag) ... for every pair of an owned cell and a neighbour in contact (distance
+    /// below the sum of radii times `reach`), ghosts included. `marks` holds one value per owned cell and is made known
+    /// to the neighbouring ranks first; visit gets the neighbour's id and mark. Collective.
+    using ContactVisitor = std::function<void(std::size_t cell, CellId neighbour, std::uint64_t mark)>;
+    void visit_contacts(const std::vector<std::uint64_t>& marks, double reach, const ContactVisitor& visit) const;
+
+    /// Puts a dormant cell back into the cycle, or a cycling cell to sleep. Local.
+    void set_fate(std::size_t cell, Fate fate, Tick now);
+
+    /// Restores a population written before: all records, and the next number. Collective.
+    void restore(std::vector<CellRecord> cells, std::uint64_t next_number);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace paget::agents

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "paget/agents/cell.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace paget::circulation
+{
+
+/// Causes of death between leaving a tissue and entering one.
+enum class BloodDeath : std::uint8_t { anoikis = 0, shear = 1, nk_cell = 2, arrested_too_long = 3 };
+inline constexpr std::size_t blood_death_count = 4;
+
+/// A cell that has just entered the blood. Cells that enter together carry the id of the one that leads them.
+struct ShedCell {
+    agents::CellRecord cell;
+    CellId cluster;
+    OrganId source = OrganId::none;
+};
+
+/// A cell between tissues.
+struct Traveller {
+    agents::CellRecord cell;
+    CellId cluster; ///< cells with the same value travel together; equal to cell.id for a single
+    OrganId source = OrganId::none;
+    Tick shed_at = 0;
+    Tick arrested_at = 0;       ///< meaningful while arrested
+    std::int32_t bed = -1;      ///< bed in which it is arrested; -1: flowing
+    double minutes_ahead = 0.0; ///< how far its journey has been computed beyond the present tick
+    std::int32_t location = -1; ///< bed it flows in, -1 the veins, -2 the arteries
+    std::uint64_t passes = 0;   ///< random draws used for the flow so far
+};
+static_assert(std::is_trivially_copyable_v<Traveller>);
+
+/// A cell that leaves the blood for the tissue of a resolved organ.
+struct Arrival {
+    agents::CellRecord cell;
+    CellId cluster;
+    std::int32_t cluster_size = 1; ///< cells that extravasate together
+    OrganId source = OrganId::none;
+    OrganId destination = OrganId::none;
+    Tick shed_at = 0;
+    Tick arrived_at = 0;
+};
+static_assert(std::is_trivially_copyable_v<Arrival>);
+
+/// Counts since the start of the run; summed over ranks they are exact.
+struct BloodLedger {
+    std::int64_t shed = 0;
+    std::array<std::int64_t, blood_death_count> died{};
+    std::int64_t extravasated = 0;        ///< into resolved organs
+    std::int64_t extravasated_lumped = 0; ///< into organs that are not resolved
+};
+
+/// What is in the blood now.
+struct BloodCount {
+    std::int64_t flowing_singles = 0;
+    std::int64_t flowing_clusters = 0;
+    std::int64_t flowing_cells = 0; ///< singles and members of clusters
+    std::int64_t arrested_cells = 0;
+};
+
+} // namespace paget::circulation

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "paget/agents/cell.hpp"
+#include "paget/agents/journey.hpp"
 
 #include <array>
 #include <cstdint>
@@ -12,12 +12,8 @@ namespace paget::circulation
 enum class BloodDeath : std::uint8_t { anoikis = 0, shear = 1, nk_cell = 2, arrested_too_long = 3 };
 inline constexpr std::size_t blood_death_count = 4;
 
-/// A cell that has just entered the blood. Cells that enter together carry the id of the one that leads them.
-struct ShedCell {
-    agents::CellRecord cell;
-    CellId cluster;
-    OrganId source = OrganId::none;
-};
+using agents::Arrival;
+using agents::ShedCell;
 
 /// A cell between tissues.
 struct Traveller {
@@ -32,18 +28,6 @@ struct Traveller {
     std::uint64_t passes = 0;   ///< random draws used for the flow so far
 };
 static_assert(std::is_trivially_copyable_v<Traveller>);
-
-/// A cell that leaves the blood for the tissue of a resolved organ.
-struct Arrival {
-    agents::CellRecord cell;
-    CellId cluster;
-    std::int32_t cluster_size = 1; ///< cells that extravasate together
-    OrganId source = OrganId::none;
-    OrganId destination = OrganId::none;
-    Tick shed_at = 0;
-    Tick arrived_at = 0;
-};
-static_assert(std::is_trivially_copyable_v<Arrival>);
 
 /// Counts since the start of the run; summed over ranks they are exact.
 struct BloodLedger {

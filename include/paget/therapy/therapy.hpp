@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/core/clock.hpp"
+#include "paget/core/plasma.hpp"
 
 #include <optional>
 #include <string>
@@ -28,12 +29,6 @@ struct Drug {
     double clearance_l_per_min = 0.01;
     double kill_per_min = 0.0;
     double ic50_mg_per_l = 1.0;
-};
-
-/// Drug in the blood during a step.
-struct Plasma {
-    std::vector<double> concentration_mg_per_l; ///< mean over the step, per drug
-    double death_per_min = 0.0;                 ///< summed hazard on cells in cycle
 };
 
 /// All treatments of the patient. The same on all ranks; nothing here communicates.

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "paget/body/description.hpp"
+#include "paget/body/step_report.hpp"
+#include "paget/circulation/circulation.hpp"
+#include "paget/io/state.hpp"
+#include "paget/mesh/layout.hpp"
+#include "paget/organ/organ.hpp"
+#include "paget/therapy/therapy.hpp"
+
+#include <string>
+#include <vector>
+
+namespace paget::body
+{
+
+/// The longest step that a part allows, and why.
+struct StepLimit {
+    Tick length = 0;
+    std::string reason;
+};
+
+/// The patient: organs, circulation and therapy, on all ranks of the job.
+class Body
+{
+public:
+    /// Builds the part of the body that lives on this rank. `description` and `world` must outlive it. Collective.
+    Body(const BodyDescription& description, const parallel::Communicator& world);
+
+    /// Advances the whole body by one coupling step. Collective.
+    StepReport advance(const TimeStep& step);
+
+    /// The longest step that the parts allow from `now`, with the reason of the strictest. Local, the same on all
+    /// ranks.
+    StepLimit longest_step(Tick now) const;
+
+    /// Counts of the whole body at the end of the step that ends at `now`, the same on all ranks. Collective.
+    BodyCensus census() const;
+    /// Throws BugError that names the organ and the numbers if cells are lost or gained. Local, on a summed census.
+    void check_ledger(const BodyCensus& census) const;
+
+    /// Field extremes of all organs, [organ][field], the same on all ranks. Collective.
+    std::vector<std::vector<organ::FieldSummary>> field_summaries() const;
+
+    /// Hands the whole state to a writer, piece by piece. Collective.
+    void write_state(io::StateWriter& writer) const;
+
+    const BodyDescription& description() const { return *description_; }
+    const std::vector<mesh::OrganPlacement>& layout() const { return layout_; }
+    /// The organ, if this rank works on it, else null. Local.
+    const organ::Organ* organ(OrganId id) const;
+    const circulation::Circulation& circulation() const { return circulation_; }
+    const therapy::Therapy& therapy() const { return therapy_; }
+    const parallel::Communicator& world() const { return *world_; }
+
+private:
+    const BodyDescription* description_;
+    const parallel::Communicator* world_;
+    RandomNumbers random_;
+    std::vector<mesh::OrganPlacement> layout_;
+    std::vector<organ::Organ> organs_; ///< those that this rank works on, in the order of the case
+    circulation::Circulation circulation_;
+    therapy::Therapy therapy_;
+};
+
+} // namespace paget::body

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "paget/circulation/traveller.hpp"
+#include "paget/core/clock.hpp"
+#include "paget/organ/census.hpp"
+
+#include <vector>
+
+namespace paget::body
+{
+
+/// Cells of the whole body, by organ and in the blood, now and since the start.
+struct BodyCensus {
+    std::vector<organ::Census> organs; ///< [organ of the case]
+    circulation::BloodLedger blood;
+    circulation::BloodCount in_blood;
+};
+
+/// What one coupling step did.
+struct StepReport {
+    TimeStep step;
+    BodyCensus census;                         ///< after the step, the same on all ranks
+    std::vector<organ::SeedingEvent> seedings; ///< of the step, on this rank
+};
+
+} // namespace paget::body

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "paget/agents/cell_type.hpp"
+#include "paget/fields/substance.hpp"
+#include "paget/mesh/grid.hpp"
+#include "paget/organ/vessel_network.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace paget::config
+{
+class Case;
+class Catalogue;
+} // namespace paget::config
+
+namespace paget::organ
+{
+
+/// A diffusing substance in one organ and what vessels and normal tissue do to it.
+struct FieldDescription {
+    fields::Substance substance;
+    double vessel_concentration = 0.0;           ///< in the blood, in the field's unit
+    double vessel_permeability_um_per_min = 0.0; ///< flux through the wall per area and difference of concentration
+    double tissue_uptake_per_min = 0.0;          ///< by normal tissue, first order
+    double tissue_gain_per_min = 0.0;            ///< release by normal tissue [field unit / min]
+};
+
+/// What one cell of a type does to one field.
+struct CellExchange {
+    double uptake_per_min = 0.0;             ///< of a cell-filled volume, first order
+    agents::ByState secretion_um3_per_min{}; ///< amount per cell and time [field unit * um^3 / min]
+    double hypoxia_factor = 1.0;             ///< secretion is multiplied by this in full hypoxia
+};
+
+/// Matrix remodelling: degradation = membrane * M-cell fraction + soluble * MMP-2; deposition towards 1.
+struct MatrixDescription {
+    double initial = 1.0;
+    double membrane_per_min = 0.0;           ///< Gamma1, per volume fraction of a voxel filled by a full producer
+    double soluble_per_min = 0.0;            ///< Gamma2, per unit of the mmp2 field
+    double deposition_per_min = 0.0;         ///< r_w
+    agents::ByState producer{0.0, 0.5, 1.0}; ///< relative membrane-bound protease by state
+};
+
+/// How cells of a type sense direction, leave and enter blood vessels.
+struct VesselBehaviour {
+    agents::ByState intravasation_per_min{}; ///< hazard of living cells within reach of a vessel wall
+    double reach_um = 10.0;                  ///< from the cell's surface to the wall
+    double cluster_probability = 0.0;        ///< that a touching neighbour comes along
+    std::string chemoattractant = "cxcl12";
+    double gradient_half_per_um = 0.016; ///< gradient of half the response [field unit / um]
+};
+
+/// Cells that are there at the start: a ball in the middle of the organ.
+struct Founders {
+    std::string type;
+    std::int64_t count = 0;
+    double hybrid_fraction = 0.0;
+    double mesenchymal_fraction = 0.0;
+};
+
+/// What becomes of cells that arrive.
+struct Soil {
+    double colonise = 0.1;     ///< probability to grow at once
+    double dormant = 0.5;      ///< probability to fall asleep, of those that do not
+    double wake_per_min = 0.0; ///< hazard of waking
+};
+
+/// One organ as the case describes it. Plain data; made without communication.
+struct OrganDescription {
+    std::string name;
+    mesh::Grid grid;
+    std::vector<FieldDescription> fields; ///< in the order of the case's [field.*] sections, the same in all organs
+    MatrixDescription matrix;
+    VesselNetwork vessels;
+    std::vector<Founders> founders;
+    Soil soil;
+    Vec3 scene_origin_um; ///< where pictures put the organ's corner
+};
+
+/// What all organs share.
+struct TissueDescription {
+    std::vector<agents::CellType> types;
+    std::vector<std::vector<CellExchange>> exchange; ///< [type][field]
+    std::vector<VesselBehaviour> vessel_behaviour;   ///< [type]
+    double mechanics_step_min = 0.1;
+    double skin_um = 3.0;
+};
+
+/// Adds the keys `organ.*`, `field.*`, `matrix.*`, `mechanics.*` and the tissue part of `cell.*`.
+void declare_parameters(config::Catalogue& catalogue);
+
+/// Cell types with their exchange and vessel behaviour; problems are noted in the case.
+TissueDescription read_tissue(config::Case& description);
+
+/// All organs of the case, in its order. `seed` keys the vessel generator; problems are noted in the case.
+std::vector<OrganDescription> read_organs(config::Case& description, const TissueDescription& tissue,
+                                          std::uint64_t seed);
+
+} // namespace paget::organ

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "paget/agents/journey.hpp"
+#include "paget/agents/population.hpp"
+#include "paget/core/plasma.hpp"
+#include "paget/fields/diffusing_field.hpp"
+#include "paget/fields/matrix_field.hpp"
+#include "paget/organ/census.hpp"
+#include "paget/organ/description.hpp"
+#include "paget/organ/vessel_map.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace paget::organ
+{
+
+/// One tissue: its fields, cells and vessels on the ranks of one communicator; the only place where fields and cells
+/// meet. All members are collective over the organ's ranks unless marked local.
+class Organ
+{
+public:
+    /// Founders are placed, fields start from their quasi-steady state. The communicator is the organ's own;
+    /// description and tissue must outlive the organ.
+    Organ(const OrganDescription& description, const TissueDescription& tissue, OrganId id,
+          const mesh::Partition& partition, parallel::Communicator comm, const RandomNumbers& random);
+
+    OrganId id() const { return id_; }
+    const OrganDescription& description() const { return *description_; }
+    const parallel::Communicator& communicator() const { return *comm_; }
+    const mesh::Partition& partition() const { return partition_; }
+
+    /// Diffusion, decay, uptake, secretion, exchange with vessels; matrix remodelling.
+    void advance_fields(const TimeStep& step, const Plasma& plasma);
+
+    /// Sense, decide, move, divide, die.
+    void advance_cells(const TimeStep& step);
+
+    /// Takes the cells that enter vessels in this step out of the tissue, with those that hold on to them.
+    std::vector<agents::ShedCell> shed_into_blood(const TimeStep& step);
+
+    /// Puts cells that left the blood next to a vessel and decides what becomes of them by the organ's soil. Each rank
+    /// hands in what it was given.
+    void receive(std::vector<agents::Arrival> arrivals, const TimeStep& step);
+
+    /// Mean concentration over voxels through which blood flows (all voxels if there are none); 0 for an unknown field.
+    double mean_at_vessels(std::string_view field) const;
+
+    /// This rank's part. Local.
+    Census census() const;
+    /// Seeding events of the last receive() on this rank. Local.
+    const std::vector<SeedingEvent>& seeding_events() const { return events_; }
+    /// The same on all ranks of the organ; matrix density last, under the name "ecm".
+    std::vector<FieldSummary> field_summaries() const;
+
+    const std::vector<fields::DiffusingField>& fields() const { return fields_; }
+    const fields::MatrixField& matrix() const { return matrix_; }
+    const agents::Population& population() const { return population_; }
+    SolverTotals solver_totals() const { return solver_; }
+
+    /// All cells of the organ sorted by id, cut evenly: this rank's slice.
+    CellSlice cells_by_id() const;
+
+private:
+    agents::Environment sense() const;
+    void wake_dormant(const TimeStep& step);
+    void note(const fields::SolveReport& report);
+
+    const OrganDescription* description_;
+    const TissueDescription* tissue_;
+    OrganId id_;
+    RandomNumbers random_;
+    std::unique_ptr<parallel::Communicator> comm_; ///< on the heap: fields and population keep its address
+    mesh::Partition partition_;
+    VesselMap vessels_;
+    std::vector<fields::DiffusingField> fields_;
+    fields::MatrixField matrix_;
+    agents::Population population_;
+    Plasma plasma_;
+    agents::Tally totals_;
+    std::vector<SeedingEvent> events_;
+    SolverTotals solver_;
+};
+
+} // namespace paget::organ

@@ -54,6 +54,8 @@ public:
     const parallel::Communicator& world() const { return *world_; }
 
 private:
+    void write_organ(io::StateWriter& writer, std::size_t index, const agents::Tally& totals) const;
+
     const BodyDescription* description_;
     const parallel::Communicator* world_;
     RandomNumbers random_;

@@ -21,6 +21,11 @@ struct StepReport {
     TimeStep step;
     BodyCensus census;                         ///< after the step, the same on all ranks
     std::vector<organ::SeedingEvent> seedings; ///< of the step, on this rank
+
+    void add(const std::vector<organ::SeedingEvent>& events)
+    {
+        seedings.insert(seedings.end(), events.begin(), events.end());
+    }
 };
 
 } // namespace paget::body

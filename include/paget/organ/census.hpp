@@ -52,11 +52,4 @@ struct SolverTotals {
     std::int64_t iterations = 0;
 };
 
-/// Part of an organ's cells in the order of their ids.
-struct CellSlice {
-    std::vector<agents::CellRecord> cells;
-    std::uint64_t first = 0;
-    std::uint64_t total = 0;
-};
-
 } // namespace paget::organ

@@ -25,6 +25,7 @@ struct FieldDescription {
     double vessel_concentration = 0.0;           ///< in the blood, in the field's unit
     double vessel_permeability_um_per_min = 0.0; ///< flux through the wall per area and difference of concentration
     double tissue_uptake_per_min = 0.0;          ///< by normal tissue, first order
+    bool start_steady = true;                    ///< start from the quasi-steady state, else from substance.initial
     double tissue_gain_per_min = 0.0;            ///< release by normal tissue [field unit / min]
 };
 
@@ -45,11 +46,12 @@ struct MatrixDescription {
 };
 
 /// How cells of a type sense direction, leave and enter blood vessels.
-struct VesselBehaviour {
+struct TissueBehaviour {
     agents::ByState intravasation_per_min{}; ///< hazard of living cells within reach of a vessel wall
     double reach_um = 10.0;                  ///< from the cell's surface to the wall
     double cluster_probability = 0.0;        ///< that a touching neighbour comes along
     std::string chemoattractant = "cxcl12";
+    double matrix_gradient_half_per_um = 0.01;
     double gradient_half_per_um = 0.016; ///< gradient of half the response [field unit / um]
 };
 
@@ -84,7 +86,7 @@ struct OrganDescription {
 struct TissueDescription {
     std::vector<agents::CellType> types;
     std::vector<std::vector<CellExchange>> exchange; ///< [type][field]
-    std::vector<VesselBehaviour> vessel_behaviour;   ///< [type]
+    std::vector<TissueBehaviour> behaviour;          ///< [type]
     double mechanics_step_min = 0.1;
     double skin_um = 3.0;
 };
@@ -92,7 +94,7 @@ struct TissueDescription {
 /// Adds the keys `organ.*`, `field.*`, `matrix.*`, `mechanics.*` and the tissue part of `cell.*`.
 void declare_parameters(config::Catalogue& catalogue);
 
-/// Cell types with their exchange and vessel behaviour; problems are noted in the case.
+/// Cell types with their exchange and behaviour in tissue; problems are noted in the case.
 TissueDescription read_tissue(config::Case& description);
 
 /// All organs of the case, in its order. `seed` keys the vessel generator; problems are noted in the case.

@@ -8,6 +8,7 @@
 #include "paget/organ/census.hpp"
 #include "paget/organ/description.hpp"
 #include "paget/organ/vessel_map.hpp"
+#include "paget/parallel/sorted_slice.hpp"
 
 #include <memory>
 #include <optional>
@@ -15,6 +16,8 @@
 
 namespace paget::organ
 {
+
+struct VoxelRates;
 
 /// One tissue: its fields, cells and vessels on the ranks of one communicator; the only place where fields and cells
 /// meet. All members are collective over the organ's ranks unless marked local.
@@ -60,9 +63,13 @@ public:
     SolverTotals solver_totals() const { return solver_; }
 
     /// All cells of the organ sorted by id, cut evenly: this rank's slice.
-    CellSlice cells_by_id() const;
+    parallel::Slice<agents::CellRecord> cells_by_id() const;
 
 private:
+    void found_tumour();
+    void start_fields();
+    std::vector<VoxelRates> current_rates() const;
+    void advance_matrix(const TimeStep& step);
     agents::Environment sense() const;
     void wake_dormant(const TimeStep& step);
     void note(const fields::SolveReport& report);

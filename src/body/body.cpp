@@ -1,0 +1,86 @@
+#include "paget/body/body.hpp"
+
+#include <algorithm>
+
+namespace paget::body
+{
+namespace
+{
+std::vector<std::vector<int>> ranks_of(const std::vector<mesh::OrganPlacement>& layout)
+{
+    std::vector<std::vector<int>> ranks;
+    for (const auto& placement : layout) {
+        ranks.push_back(placement.ranks);
+    }
+    return ranks;
+}
+
+/// The organs that this rank works on. Groups are made in the order of the case on all ranks, as overlapping ones need.
+std::vector<organ::Organ> build_organs(const BodyDescription& description, const parallel::Communicator& world,
+                                       const std::vector<mesh::OrganPlacement>& layout, const RandomNumbers& random)
+{
+    std::vector<organ::Organ> organs;
+    for (std::size_t i = 0; i < layout.size(); ++i) {
+        const auto& ranks = layout[i].ranks;
+        if (std::find(ranks.begin(), ranks.end(), world.rank()) == ranks.end()) {
+            continue;
+        }
+        organs.emplace_back(description.organs[i], description.tissue, OrganId{static_cast<std::int32_t>(i)},
+                            mesh::Partition(description.organs[i].grid, layout[i].parts),
+                            world.create_group(ranks, static_cast<int>(i)), random);
+    }
+    return organs;
+}
+} // namespace
+
+Body::Body(const BodyDescription& description, const parallel::Communicator& world)
+    : description_(&description),
+      world_(&world),
+      random_(description.seed),
+      layout_(mesh::plan_layout(description.loads(), world.size())),
+      organs_(build_organs(description, world, layout_, random_)),
+      circulation_(circulation::VascularGraph(description.beds, description.veins_min, description.arteries_min),
+                   description.journey, world, ranks_of(layout_), random_),
+      therapy_(description.drugs)
+{
+}
+
+/// Operator splitting, argued in docs/model/splitting.md. Organs meet only in the blood, so their order cannot matter.
+StepReport Body::advance(const TimeStep& step)
+{
+    StepReport report;
+    report.step = step;
+    const Plasma plasma = therapy_.advance(step);          // drug concentrations in blood
+    for (organ::Organ& organ : organs_) {                  // the organs that this rank works on
+        organ.advance_fields(step, plasma);                // diffusion, decay, uptake, secretion
+        organ.advance_cells(step);                         // sense, decide, move, divide, die
+        circulation_.collect(organ.shed_into_blood(step)); // intravasation: singles and clusters
+        circulation_.set_cues(organ.id(), {organ.mean_at_vessels("il6"), organ.mean_at_vessels("il8")});
+    }
+    circulation_.advance(step); // flow, death in blood, arrest in a capillary bed
+    for (organ::Organ& organ : organs_) {
+        organ.receive(circulation_.arrivals(organ.id()), step); // extravasation, seeding, self-seeding
+        report.add(organ.seeding_events());
+    }
+    report.census = census();
+    check_ledger(report.census);
+    return report;
+}
+
+StepLimit Body::longest_step(Tick now) const
+{
+    StepLimit limit{description_->coupling_step, "the coupling step run.step"};
+    const auto dose = therapy_.next_event(now);
+    if (dose && *dose - now < limit.length) {
+        limit = {*dose - now, "an infusion begins or ends"};
+    }
+    return limit;
+}
+
+const organ::Organ* Body::organ(OrganId id) const
+{
+    const auto found = std::find_if(organs_.begin(), organs_.end(), [&](const auto& o) { return o.id() == id; });
+    return found == organs_.end() ? nullptr : &*found;
+}
+
+} // namespace paget::body

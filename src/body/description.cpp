@@ -1,0 +1,122 @@
+#include "paget/body/description.hpp"
+
+#include "paget/config/case.hpp"
+#include "paget/config/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace paget::body
+{
+namespace
+{
+/// Work of one founder cell over a run, in voxel updates of one field: its descendants' forces outweigh it by far.
+constexpr double work_per_founder = 2000.0;
+
+void declare_time(config::Catalogue& catalogue, const char* key, const char* value, double lowest, double highest,
+                  const char* meaning)
+{
+    config::Parameter p;
+    p.pattern = key;
+    p.unit = "min";
+    p.default_text = value;
+    p.lowest = lowest;
+    p.highest = highest;
+    p.meaning = meaning;
+    p.source = "assumption";
+    catalogue.add(p);
+}
+
+Tick read_ticks(config::Case& description, const std::string& key)
+{
+    return std::max<Tick>(1, ticks_from_minutes(description.real(key)));
+}
+
+void check_organs(config::Case& description, const BodyDescription& body)
+{
+    if (body.organs.empty()) {
+        description.report("organ", "the case describes no organ (there is no tissue to simulate). Add a section "
+                                    "[organ.<name>].");
+        return;
+    }
+    const bool any_founder =
+        std::any_of(body.organs.begin(), body.organs.end(), [](const auto& organ) { return !organ.founders.empty(); });
+    if (!any_founder) {
+        description.report("organ",
+                           "no organ has founder cells (nothing would happen). Set organ.<name>.founders.type and "
+                           "organ.<name>.founders.count in one of them.");
+    }
+}
+} // namespace
+
+std::vector<mesh::OrganLoad> BodyDescription::loads() const
+{
+    std::vector<mesh::OrganLoad> loads;
+    for (const auto& organ : organs) {
+        mesh::OrganLoad load{organ.grid, 0.0};
+        load.work = static_cast<double>(organ.grid.voxel_count()) * (1.0 + static_cast<double>(organ.fields.size()));
+        for (const auto& founders : organ.founders) {
+            load.work += work_per_founder * static_cast<double>(founders.count);
+        }
+        loads.push_back(load);
+    }
+    return loads;
+}
+
+OrganId BodyDescription::primary() const
+{
+    const auto founders = [](const organ::OrganDescription& organ) {
+        std::int64_t sum = 0;
+        for (const auto& group : organ.founders) {
+            sum += group.count;
+        }
+        return sum;
+    };
+    const auto most = std::max_element(organs.begin(), organs.end(),
+                                       [&](const auto& a, const auto& b) { return founders(a) < founders(b); });
+    return OrganId{static_cast<std::int32_t>(most - organs.begin())};
+}
+
+void declare_parameters(config::Catalogue& catalogue)
+{
+    config::Parameter seed;
+    seed.pattern = "run.seed";
+    seed.kind = config::Kind::integer;
+    seed.unit = "1";
+    seed.default_text = "1";
+    seed.lowest = 0;
+    seed.highest = 9007199254740992.0;
+    seed.meaning = "Seed of all random numbers; the same seed gives the same run on any number of ranks.";
+    seed.source = "assumption";
+    catalogue.add(seed);
+    declare_time(catalogue, "run.end", "1 day", 0.001, 5.3e8, "Simulated time at which the run ends.");
+    declare_time(catalogue, "run.step", "6 min", 0.001, 1440.0,
+                 "Coupling step: how often fields, cells and blood meet (PhysiCell's phenotype step by default).");
+    organ::declare_parameters(catalogue);
+    agents::declare_parameters(catalogue);
+    circulation::declare_parameters(catalogue);
+    therapy::declare_parameters(catalogue);
+}
+
+BodyDescription read_body(config::Case& description)
+{
+    BodyDescription body;
+    body.seed = static_cast<std::uint64_t>(description.integer("run.seed"));
+    body.coupling_step = read_ticks(description, "run.step");
+    body.end = read_ticks(description, "run.end");
+    body.tissue = organ::read_tissue(description);
+    body.organs = organ::read_organs(description, body.tissue, body.seed);
+    check_organs(description, body);
+    std::vector<std::string> names;
+    std::transform(body.organs.begin(), body.organs.end(), std::back_inserter(names),
+                   [](const auto& organ) { return organ.name; });
+    body.beds = circulation::read_beds(description, names);
+    body.veins_min = description.real("circulation.veins_transit");
+    body.arteries_min = description.real("circulation.arteries_transit");
+    body.journey = circulation::read_journey(description);
+    body.drugs = therapy::read_drugs(description);
+    return body;
+}
+
+} // namespace paget::body

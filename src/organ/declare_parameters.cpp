@@ -1,0 +1,225 @@
+#include "paget/organ/description.hpp"
+
+#include "paget/config/catalogue.hpp"
+
+#include <limits>
+
+namespace paget::organ
+{
+namespace
+{
+using config::Catalogue;
+using config::Kind;
+using config::Parameter;
+
+constexpr double unlimited = std::numeric_limits<double>::infinity();
+
+void real(Catalogue& catalogue, std::string pattern, std::string unit, std::string value, double lowest, double highest,
+          std::string meaning, std::string source, std::string fallback = {})
+{
+    Parameter p;
+    p.pattern = std::move(pattern);
+    p.unit = std::move(unit);
+    if (fallback.empty()) {
+        p.default_text = std::move(value);
+    }
+    p.lowest = lowest;
+    p.highest = highest;
+    p.meaning = std::move(meaning);
+    p.source = std::move(source);
+    p.fallback = std::move(fallback);
+    catalogue.add(std::move(p));
+}
+
+void words(Catalogue& catalogue, Kind kind, std::string pattern, std::optional<std::string> value, std::string meaning,
+           std::string source, std::string fallback = {}, std::vector<std::string> choices = {})
+{
+    Parameter p;
+    p.pattern = std::move(pattern);
+    p.kind = kind;
+    p.default_text = std::move(value);
+    p.choices = std::move(choices);
+    p.meaning = std::move(meaning);
+    p.source = std::move(source);
+    p.fallback = std::move(fallback);
+    catalogue.add(std::move(p));
+}
+
+/// A key of [field.<field>] that every organ may set differently as `<field>.<key>` in its own section.
+void field_real(Catalogue& c, const std::string& key, const std::string& unit, const std::string& value, double lowest,
+                double highest, const std::string& meaning, const std::string& source)
+{
+    real(c, "field.<field>." + key, unit, value, lowest, highest, meaning, source);
+    real(c, "organ.<organ>.<field>." + key, unit, {}, lowest, highest, meaning + " In this organ.", source,
+         "field.<field>." + key);
+}
+
+void field_words(Catalogue& c, Kind kind, const std::string& key, const std::string& value, const std::string& meaning,
+                 const std::string& source, const std::vector<std::string>& choices = {})
+{
+    words(c, kind, "field.<field>." + key, value, meaning, source, {}, choices);
+    words(c, kind, "organ.<organ>.<field>." + key, std::nullopt, meaning + " In this organ.", source,
+          "field.<field>." + key, choices);
+}
+
+void declare_fields(Catalogue& c)
+{
+    words(c, Kind::text, "field.<field>.unit", "1", "Unit in which the field is held and written, e.g. mmHg or ng/ml.",
+          "assumption");
+    field_real(c, "diffusivity", "um^2/min", "1e5 um^2/min", 0.0, 1e7,
+               "Diffusion coefficient in tissue. The default is oxygen's.", "PhysiCell 1.14.2 (oxygen)");
+    field_real(c, "decay", "1/min", "0 1/min", 0.0, unlimited, "First-order decay everywhere.", "assumption");
+    field_words(c, Kind::text, "initial", "0", "Value at the start, with the field's unit, where start is uniform.",
+                "assumption");
+    field_words(c, Kind::choice, "start", "steady",
+                "Start from the quasi-steady state of the founders' tissue, or from the initial value everywhere.",
+                "assumption", {"steady", "uniform"});
+    field_words(c, Kind::choice, "walls", "no_flux",
+                "Condition on all faces of the organ's box: no flux, or held at wall_value.", "assumption",
+                {"no_flux", "held"});
+    field_words(c, Kind::text, "wall_value", "0", "Value at held walls, with the field's unit.", "assumption");
+    for (const char* face : {"x_low", "x_high", "y_low", "y_high", "z_low", "z_high"}) {
+        words(c, Kind::choice, std::string("organ.<organ>.<field>.wall.") + face, std::nullopt,
+              std::string("Condition on the face ") + face + " of the organ's box.", "assumption",
+              "organ.<organ>.<field>.walls", {"no_flux", "held"});
+    }
+    field_words(c, Kind::text, "blood", "0", "Concentration in the blood of vessels, with the field's unit.",
+                "assumption");
+    field_real(c, "permeability", "um/min", "0 um/min", 0.0, 1e8,
+               "Vessel wall: flux per area and difference between blood and tissue.",
+               "computed from the wall resistances of Secomb et al. 2004 (Ann Biomed Eng 32:1519) for oxygen");
+    field_real(c, "tissue_uptake", "1/min", "0 1/min", 0.0, unlimited, "First-order uptake by normal tissue.",
+               "assumption");
+    field_words(c, Kind::text, "tissue_release", "0",
+                "Release by normal tissue, in the field's unit per minute (e.g. '0.01 ng/ml/min').", "assumption");
+    field_real(c, "tolerance", "1", "1e-6", 1e-14, 0.1,
+               "Residual over right-hand side at which a solve of this field ends.", "assumption");
+    field_words(c, Kind::choice, "scheme", "automatic",
+                "Quasi-steady solution, SDIRK2 steps, or whichever fits the field's relaxation time.", "assumption",
+                {"automatic", "steady", "implicit"});
+}
+
+void declare_matrix(Catalogue& c)
+{
+    const auto both = [&](const std::string& key, const std::string& unit, const std::string& value, double highest,
+                          const std::string& meaning, const std::string& source) {
+        real(c, "matrix." + key, unit, value, 0.0, highest, meaning, source);
+        real(c, "organ.<organ>.matrix." + key, unit, {}, 0.0, highest, meaning + " In this organ.", source,
+             "matrix." + key);
+    };
+    both("initial", "1", "1", 1.0, "Density of extracellular matrix at the start.", "MetaSpread (initial ECM 1)");
+    both("membrane_degradation", "1/min", "1e-4 1/s", unlimited,
+         "Gamma1: loss of matrix by membrane-bound protease (MT1-MMP), per volume fraction of producers.",
+         "MetaSpread documentation (1e-4 1/s as printed)");
+    both("soluble_degradation", "1/min", "0 1/min", unlimited,
+         "Gamma2: loss of matrix per minute and per unit of the field mmp2.", "assumption");
+    both("deposition", "1/min", "0 1/min", unlimited, "Rate at which matrix is laid down again, times (1 - density).",
+         "assumption");
+    const char* states[] = {"epithelial", "hybrid", "mesenchymal"};
+    const char* values[] = {"0", "0.5", "1"};
+    for (std::size_t s = 0; s < 3; ++s) {
+        both(std::string("producer.") + states[s], "1", values[s], 10.0,
+             std::string("Relative membrane-bound protease of ") + states[s] + " cells.",
+             s == 1 ? "assumption" : "Franssen et al. 2019 (MT1-MMP on mesenchymal cells only)");
+    }
+}
+
+void declare_cells(Catalogue& c)
+{
+    real(c, "cell.<cell>.<field>.uptake", "1/min", "0 1/min", 0.0, unlimited,
+         "First-order uptake of a cell-filled volume.", "PhysiCell 1.14.2 uses 10/min for oxygen");
+    words(c, Kind::text, "cell.<cell>.<field>.secretion", "0",
+          "Amount that one cell releases per time, e.g. '1.06e-20 g/s'; needs a field held in a mass or amount per "
+          "volume.",
+          "assumption");
+    for (const char* state : {"epithelial", "hybrid", "mesenchymal"}) {
+        words(c, Kind::text, std::string("cell.<cell>.<field>.secretion.") + state, std::nullopt,
+              std::string("Secretion of ") + state + " cells.", "assumption", "cell.<cell>.<field>.secretion");
+        real(c, std::string("cell.<cell>.intravasation.rate.") + state, "1/min", "0 1/min", 0.0, unlimited,
+             std::string("Hazard of entering the blood of ") + state + " cells within reach of a vessel.",
+             "assumption; whole-tumour means of 0.004 to 0.04 per cell and day fit a mouse time series (computed)");
+    }
+    real(c, "cell.<cell>.<field>.hypoxia_factor", "1", "1", 0.0, 1e3,
+         "Secretion is multiplied by this in full hypoxia, by a ramp between.", "assumption");
+    real(c, "cell.<cell>.intravasation.reach", "um", "10 um", 0.0, 100.0,
+         "Largest distance between cell surface and vessel wall at which a cell can enter.", "assumption");
+    real(c, "cell.<cell>.intravasation.cluster_probability", "1", "0.05", 0.0, 1.0,
+         "Probability that a cell which touches an entering one goes with it, as a cluster.",
+         "assumption; 2 to 5 % of events are clusters (Aceto et al. 2014, memory)");
+    words(c, Kind::text, "cell.<cell>.chemotaxis.field", "cxcl12", "Field whose gradient guides the cell.",
+          "assumption");
+    words(c, Kind::text, "cell.<cell>.chemotaxis.gradient_half", "0.016",
+          "Gradient at which half of the full guidance is reached, in the field's unit per um.",
+          "Spinosa 2017 (0.002 nmol/l/um for CXCL12, taken as 8 kDa)");
+    real(c, "cell.<cell>.haptotaxis.gradient_half", "1/um", "0.01 1/um", 1e-9, 1e3,
+         "Gradient of matrix density at which half of the full guidance is reached.", "assumption");
+}
+
+void declare_organs(Catalogue& c)
+{
+    for (const char* axis : {"x", "y", "z"}) {
+        real(c, std::string("organ.<organ>.size.") + axis, "um", "320 um", 1.0, 1e6,
+             std::string("Length of the simulated piece of tissue along ") + axis +
+                 "; a whole number of voxels. One voxel along z makes the organ two-dimensional.",
+             "assumption");
+        real(c, std::string("organ.<organ>.scene.") + axis, "um", "0 um", -1e7, 1e7,
+             "Where pictures of the whole body put this organ's corner; all zero: organs stand in a row.",
+             "assumption");
+    }
+    real(c, "organ.<organ>.voxel", "um", "20 um", 0.1, 1e4, "Edge of a voxel.", "PhysiCell 1.14.2");
+    words(c, Kind::choice, "organ.<organ>.vessels.source", "none",
+          "Where the organ's blood vessels come from: none, a generated capillary bed, or a measured network file.",
+          "assumption", {}, {"none", "capillary_bed", "file"});
+    words(c, Kind::text, "organ.<organ>.vessels.file", "",
+          "Network file (docs/vessel_files.md), relative to the case file.", "assumption");
+    real(c, "organ.<organ>.vessels.spacing", "um", "100 um", 5.0, 1e4,
+         "Distance between capillaries of a generated bed.", "assumption");
+    real(c, "organ.<organ>.vessels.radius", "um", "4 um", 0.5, 1e3, "Radius of generated capillaries.",
+         "capillaries of 5 to 10 um diameter (Au et al. 2016, memory)");
+    real(c, "organ.<organ>.vessels.jitter", "1", "0.2", 0.0, 0.5, "Random displacement of nodes over the spacing.",
+         "assumption");
+    words(c, Kind::text, "organ.<organ>.founders.type", "", "Cell type of the cells at the start (empty: none).",
+          "assumption");
+    Parameter count;
+    count.pattern = "organ.<organ>.founders.count";
+    count.kind = Kind::integer;
+    count.unit = "1";
+    count.default_text = "0";
+    count.lowest = 0;
+    count.highest = 1e9;
+    count.meaning = "Number of cells at the start, packed into a ball in the organ's middle.";
+    count.source = "assumption";
+    c.add(count);
+    for (const char* state : {"hybrid", "mesenchymal"}) {
+        real(c, std::string("organ.<organ>.founders.") + state, "1", "0", 0.0, 1.0,
+             std::string("Share of founders that start in the ") + state + " state.", "assumption");
+    }
+    real(c, "organ.<organ>.soil", "1", "0.1", 0.0, 1.0,
+         "Probability that a cell that has arrived grows at once (1 at the primary: no adaptation is needed).",
+         "assumption; Kim et al. 2009 for the primary, Luzzi et al. 1998 (1 in 40) for mouse liver (memory)");
+    real(c, "organ.<organ>.dormancy", "1", "0.36", 0.0, 1.0,
+         "Probability of falling dormant for arrived cells that do not grow at once; the others die.",
+         "Luzzi et al. 1998: 36 % solitary dormant cells (memory)");
+    real(c, "organ.<organ>.wake_rate", "1/min", "6.3e-5 1/day", 0.0, unlimited, "Hazard of waking from dormancy.",
+         "assumption: escape half-life of 30 years, within 12 to 69 years of Willis et al. 2010");
+}
+
+void declare_mechanics(Catalogue& c)
+{
+    real(c, "mechanics.step", "min", "0.1 min", 1e-3, 60.0, "Longest sub-step of the motion of cells.",
+         "PhysiCell 1.14.2");
+    real(c, "mechanics.skin", "um", "3 um", 0.1, 50.0,
+         "Neighbour lists reach this much further than forces; larger means fewer, longer lists.", "assumption");
+}
+} // namespace
+
+void declare_parameters(Catalogue& catalogue)
+{
+    declare_organs(catalogue);
+    declare_fields(catalogue);
+    declare_matrix(catalogue);
+    declare_cells(catalogue);
+    declare_mechanics(catalogue);
+}
+
+} // namespace paget::organ

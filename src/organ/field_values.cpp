@@ -1,0 +1,39 @@
+#include "field_values.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <fmt/format.h>
+
+namespace paget::organ
+{
+
+double FieldValues::read(const std::string& key, const std::string& field_unit, const std::string& per)
+{
+    const std::string unit = per.empty() ? field_unit : fmt::format("({}).{}", field_unit, per);
+    try {
+        const double value = units_.read(case_->text(key), unit);
+        if (value >= 0.0) {
+            return value;
+        }
+        case_->report(key, "must not be negative (concentrations and amounts cannot be). Give a value of at least 0.");
+    } catch (const InputError& error) {
+        case_->report(key, error.what());
+    }
+    return 0.0;
+}
+
+std::string FieldValues::unit_of(const std::string& field)
+{
+    const std::string key = "field." + field + ".unit";
+    const std::string unit = case_->text(key);
+    if (units_.knows(unit)) {
+        return unit;
+    }
+    case_->report(key,
+                  fmt::format("'{}' is not a unit (values of the field are converted to it). Write it as in 'mmHg', "
+                              "'ng/ml' or '1'.",
+                              unit));
+    return "1";
+}
+
+} // namespace paget::organ

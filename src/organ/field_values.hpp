@@ -1,0 +1,28 @@
+#pragma once
+
+#include "paget/config/case.hpp"
+#include "paget/core/units.hpp"
+
+#include <string>
+
+namespace paget::organ
+{
+
+/// Reads values whose unit depends on the unit that a field declares; what is wrong is noted in the case.
+class FieldValues
+{
+public:
+    explicit FieldValues(config::Case& description) : case_(&description) {}
+
+    /// Text of `key` as a number in the field's unit times `per` (e.g. "um^3/min"), at least 0.
+    double read(const std::string& key, const std::string& field_unit, const std::string& per = {});
+
+    /// The declared unit of a field; noted and replaced by "1" if UDUNITS-2 does not know it.
+    std::string unit_of(const std::string& field);
+
+private:
+    config::Case* case_;
+    UnitSystem units_;
+};
+
+} // namespace paget::organ

@@ -1,0 +1,111 @@
+#include "founders.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace paget::organ
+{
+namespace
+{
+/// Layers ABAB... of hexagonally packed spheres; neighbours at 95 % of the sum of radii, near the rest distance of the
+/// default forces.
+constexpr double packing = 0.95;
+
+struct Site {
+    double distance2;
+    Vec3 position;
+};
+
+std::vector<Site> all_sites(const mesh::Grid& grid, double radius_um)
+{
+    const Vec3 size = grid.extent_um();
+    const Vec3 centre = 0.5 * size;
+    const double a = packing * 2.0 * radius_um;
+    const double row = a * std::sqrt(3.0) / 2.0;
+    const double layer = a * std::sqrt(2.0 / 3.0);
+    const int nx = static_cast<int>(size.x / a) + 1;
+    const int ny = static_cast<int>(size.y / row) + 1;
+    const int nz = grid.planar() ? 0 : static_cast<int>(size.z / layer) + 1;
+    std::vector<Site> sites;
+    for (int k = -nz; k <= nz; ++k) {
+        const bool odd_layer = k % 2 != 0;
+        for (int j = -ny; j <= ny; ++j) {
+            for (int i = -nx; i <= nx; ++i) {
+                const double shift_x = 0.5 * a * (std::abs(j) % 2) + (odd_layer ? 0.5 * a : 0.0);
+                const Vec3 offset{i * a + shift_x, j * row + (odd_layer ? row / 3.0 : 0.0), k * layer};
+                if (grid.contains(centre + offset)) {
+                    sites.push_back({dot(offset, offset), centre + offset});
+                }
+            }
+        }
+    }
+    return sites;
+}
+
+agents::State draw_state(const Founders& founders, double u)
+{
+    if (u < founders.mesenchymal_fraction) {
+        return agents::State::mesenchymal;
+    }
+    return u < founders.mesenchymal_fraction + founders.hybrid_fraction ? agents::State::hybrid
+                                                                        : agents::State::epithelial;
+}
+
+/// Phase and time already spent in it, as in an asynchronous culture.
+void draw_phase(agents::CellRecord& cell, const std::vector<agents::Phase>& phases, double u_phase, double u_age)
+{
+    double cycle_min = 0.0;
+    for (const auto& phase : phases) {
+        cycle_min += 1.0 / phase.rate_per_min;
+    }
+    double left = u_phase * cycle_min;
+    for (std::size_t i = 0; i < phases.size(); ++i) {
+        const double mean_min = 1.0 / phases[i].rate_per_min;
+        if (left < mean_min || i + 1 == phases.size()) {
+            cell.phase = static_cast<std::uint8_t>(i);
+            cell.phase_entered_at = -ticks_from_minutes(u_age * mean_min);
+            return;
+        }
+        left -= mean_min;
+    }
+}
+} // namespace
+
+std::vector<Vec3> packed_sites(const mesh::Grid& grid, double radius_um, std::int64_t count)
+{
+    auto sites = all_sites(grid, radius_um);
+    std::stable_sort(sites.begin(), sites.end(),
+                     [](const Site& a, const Site& b) { return a.distance2 < b.distance2; });
+    std::vector<Vec3> positions;
+    for (std::size_t i = 0; i < std::min(sites.size(), static_cast<std::size_t>(count)); ++i) {
+        positions.push_back(sites[i].position);
+    }
+    return positions;
+}
+
+std::vector<agents::CellRecord> place_founders(const Founders& founders, const agents::CellType& type,
+                                               std::uint8_t type_index, const mesh::Grid& grid, OrganId organ,
+                                               std::uint64_t first_number, const RandomNumbers& random)
+{
+    const double radius_um = type.radius_um();
+    std::vector<agents::CellRecord> cells;
+    for (const Vec3& site : packed_sites(grid, radius_um, founders.count)) {
+        agents::CellRecord cell;
+        const std::uint64_t number = first_number + cells.size();
+        cell.id = CellId::make(organ, number);
+        const auto u = random.uniforms(Purpose::initial_state, cell.id.value, 0);
+        // A small displacement breaks the symmetry of the lattice.
+        cell.position_um =
+            site + (0.05 * radius_um) * random.unit_vector(Purpose::initial_position, cell.id.value, 0, grid.planar());
+        cell.volume = type.reference_volume();
+        cell.clone = static_cast<std::uint32_t>(number);
+        cell.type = type_index;
+        cell.state = draw_state(founders, u[0]);
+        cell.organ_of_birth = static_cast<std::int16_t>(index_of(organ));
+        draw_phase(cell, type.cycle.phases, u[1], u[2]);
+        cells.push_back(cell);
+    }
+    return cells;
+}
+
+} // namespace paget::organ

@@ -1,0 +1,59 @@
+#include "intravasation.hpp"
+
+#include "paget/core/math.hpp"
+
+#include <algorithm>
+
+namespace paget::organ
+{
+namespace
+{
+/// Cells whose distance is below this multiple of the sum of radii hold on to each other.
+constexpr double touch = 1.1;
+
+constexpr std::uint64_t stays = 0;
+
+bool leads(const agents::Population& population, const TissueDescription& tissue, const VesselMap& vessels,
+           const RandomNumbers& random, const TimeStep& step, std::size_t cell)
+{
+    if (!agents::is_living(population.fate(cell))) {
+        return false;
+    }
+    const TissueBehaviour& behaviour = tissue.behaviour[population.type(cell)];
+    const double rate = behaviour.intravasation_per_min[static_cast<std::size_t>(population.state(cell))];
+    if (rate == 0.0) {
+        return false;
+    }
+    const double u = random.uniform(Purpose::intravasation, population.id(cell).value, step.begin);
+    if (u >= event_probability(rate, step.minutes())) { // cheap test first: few cells pass
+        return false;
+    }
+    const auto nearest = vessels.nearest(population.position_um(cell));
+    return nearest.segment >= 0 && nearest.distance_um <= behaviour.reach_um + population.radius_um(cell);
+}
+} // namespace
+
+std::vector<CellId> choose_leaders(const agents::Population& population, const TissueDescription& tissue,
+                                   const VesselMap& vessels, const RandomNumbers& random, const TimeStep& step)
+{
+    std::vector<std::uint64_t> marks(population.size(), stays);
+    std::vector<CellId> leader(population.size(), no_cell);
+    for (std::size_t cell = 0; cell < population.size(); ++cell) {
+        if (leads(population, tissue, vessels, random, step, cell)) {
+            marks[cell] = 1;
+            leader[cell] = population.id(cell);
+        }
+    }
+    population.visit_contacts(marks, touch, [&](std::size_t cell, CellId neighbour, std::uint64_t mark) {
+        if (mark == stays || marks[cell] != stays || !agents::is_living(population.fate(cell))) {
+            return;
+        }
+        const double u = random.uniform(Purpose::cluster, population.id(cell).value, step.begin, neighbour.value);
+        if (u < tissue.behaviour[population.type(cell)].cluster_probability) {
+            leader[cell] = std::min(leader[cell], neighbour); // no_cell is the largest id
+        }
+    });
+    return leader;
+}
+
+} // namespace paget::organ

@@ -1,0 +1,183 @@
+#include "paget/organ/organ.hpp"
+
+#include "founders.hpp"
+#include "intravasation.hpp"
+#include "seeding.hpp"
+#include "sensing.hpp"
+#include "tissue_exchange.hpp"
+
+#include "paget/core/math.hpp"
+#include "paget/core/superaccumulator.hpp"
+
+#include <algorithm>
+
+namespace paget::organ
+{
+namespace
+{
+double largest_reach_um(const TissueDescription& tissue)
+{
+    double reach = 0.0;
+    for (std::size_t type = 0; type < tissue.types.size(); ++type) {
+        // A cell that has doubled its volume is 1.26 times as wide.
+        reach = std::max(reach, tissue.behaviour[type].reach_um + 1.3 * tissue.types[type].radius_um());
+    }
+    return reach;
+}
+
+std::vector<fields::DiffusingField> make_fields(const OrganDescription& organ, const mesh::Partition& partition,
+                                                const parallel::Communicator& comm)
+{
+    std::vector<fields::DiffusingField> made;
+    for (const FieldDescription& field : organ.fields) {
+        made.emplace_back(partition, comm, field.substance, organ.name + "_" + field.substance.name + "_");
+    }
+    return made;
+}
+
+agents::MechanicsStep mechanics_of(const TissueDescription& tissue)
+{
+    return {tissue.mechanics_step_min, tissue.skin_um};
+}
+} // namespace
+
+Organ::Organ(const OrganDescription& description, const TissueDescription& tissue, OrganId id,
+             const mesh::Partition& partition, parallel::Communicator comm, const RandomNumbers& random)
+    : description_(&description),
+      tissue_(&tissue),
+      id_(id),
+      random_(random),
+      comm_(std::make_unique<parallel::Communicator>(std::move(comm))),
+      partition_(partition),
+      vessels_(description.vessels, description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
+      fields_(make_fields(description, partition_, *comm_)),
+      matrix_(partition_, *comm_, description.matrix.initial),
+      population_(partition_, *comm_, tissue.types, id, random, mechanics_of(tissue))
+{
+    found_tumour();
+    start_fields();
+}
+
+void Organ::found_tumour()
+{
+    for (const Founders& founders : description_->founders) {
+        const auto type = std::find_if(tissue_->types.begin(), tissue_->types.end(),
+                                       [&](const auto& t) { return t.name == founders.type; });
+        const std::uint64_t first = population_.reserve_numbers(static_cast<std::uint64_t>(founders.count));
+        auto cells = place_founders(founders, *type, static_cast<std::uint8_t>(type - tissue_->types.begin()),
+                                    description_->grid, id_, first, random_);
+        const bool counts = comm_->is_root(); // every rank knows all founders; one hands them in
+        totals_.founded += counts ? static_cast<std::int64_t>(cells.size()) : 0;
+        population_.insert(counts ? std::move(cells) : std::vector<agents::CellRecord>{});
+    }
+}
+
+void Organ::start_fields()
+{
+    const auto rates = current_rates();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        if (description_->fields[i].start_steady) {
+            note(fields_[i].solve_steady({rates[i].loss_per_min, rates[i].gain_per_min}));
+        }
+    }
+}
+
+std::vector<VoxelRates> Organ::current_rates() const
+{
+    return exchange_rates(population_, *tissue_, description_->fields, vessels_, description_->grid,
+                          partition_.box(comm_->rank()), hypoxia_of_cells(population_, sense()));
+}
+
+void Organ::advance_fields(const TimeStep& step, const Plasma& plasma)
+{
+    plasma_ = plasma;
+    const auto rates = current_rates();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        note(fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes()));
+    }
+    advance_matrix(step);
+}
+
+void Organ::advance_matrix(const TimeStep& step)
+{
+    const MatrixDescription& matrix = description_->matrix;
+    std::vector<double> degradation =
+        producer_fraction(population_, matrix, description_->grid, partition_.box(comm_->rank()));
+    const auto protease = find_field(description_->fields, "mmp2");
+    const std::vector<double> soluble =
+        protease ? fields_[*protease].concentration().owned() : std::vector<double>(degradation.size(), 0.0);
+    for (std::size_t v = 0; v < degradation.size(); ++v) {
+        degradation[v] = matrix.membrane_per_min * degradation[v] + matrix.soluble_per_min * soluble[v];
+    }
+    matrix_.advance(degradation, matrix.deposition_per_min, step.minutes());
+}
+
+agents::Environment Organ::sense() const
+{
+    agents::Environment environment =
+        sense_tissue(population_, *tissue_, description_->fields, fields_, matrix_, description_->grid);
+    std::fill(environment.drug_death_per_min.begin(), environment.drug_death_per_min.end(), plasma_.death_per_min);
+    return environment;
+}
+
+void Organ::advance_cells(const TimeStep& step)
+{
+    wake_dormant(step);
+    totals_ += population_.decide(sense(), step);
+    population_.move(sense(), step); // sensed anew: there are daughters now
+}
+
+void Organ::wake_dormant(const TimeStep& step)
+{
+    const double probability = event_probability(description_->soil.wake_per_min, step.minutes());
+    for (std::size_t cell = 0; cell < population_.size(); ++cell) {
+        if (population_.fate(cell) == agents::Fate::dormant &&
+            random_.uniform(Purpose::dormancy, population_.id(cell).value, step.begin) < probability) {
+            population_.set_fate(cell, agents::Fate::cycling, step.begin);
+        }
+    }
+}
+
+std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
+{
+    const auto leaders = choose_leaders(population_, *tissue_, vessels_, random_, step);
+    std::vector<bool> leaves(leaders.size());
+    std::vector<CellId> cluster;
+    for (std::size_t cell = 0; cell < leaders.size(); ++cell) {
+        leaves[cell] = leaders[cell] != no_cell;
+        if (leaves[cell]) {
+            cluster.push_back(leaders[cell]);
+        }
+    }
+    std::vector<agents::ShedCell> shed;
+    for (agents::CellRecord& cell : population_.remove(leaves)) {
+        cell.organ_of_birth = static_cast<std::int16_t>(index_of(id_));
+        shed.push_back({cell, cluster[shed.size()], id_});
+    }
+    totals_.shed += static_cast<std::int64_t>(shed.size());
+    return shed;
+}
+
+void Organ::receive(std::vector<agents::Arrival> arrivals, const TimeStep& step)
+{
+    const Seeding seeding(*description_, *tissue_, random_);
+    events_.clear();
+    std::vector<agents::CellRecord> cells;
+    for (const agents::Arrival& arrival : arrivals) {
+        cells.push_back(seeding.settle(arrival, step));
+        events_.push_back(event_of(arrival, cells.back(), step.end()));
+        totals_.arrived += 1;
+        if (!agents::is_living(cells.back().fate)) {
+            totals_.died[static_cast<std::size_t>(agents::DeathCause::failed_to_colonise)] += 1;
+        }
+    }
+    population_.insert(std::move(cells));
+}
+
+void Organ::note(const fields::SolveReport& report)
+{
+    solver_.solves += report.solves;
+    solver_.iterations += report.iterations;
+}
+
+} // namespace paget::organ

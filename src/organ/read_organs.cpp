@@ -1,0 +1,201 @@
+#include "paget/organ/description.hpp"
+
+#include "field_values.hpp"
+#include "founders.hpp"
+
+#include "paget/config/case.hpp"
+#include "paget/core/error.hpp"
+#include "paget/core/hash.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+
+namespace paget::organ
+{
+namespace
+{
+constexpr std::array<const char*, 6> faces{"x_low", "x_high", "y_low", "y_high", "z_low", "z_high"};
+
+int voxels_along(config::Case& description, const std::string& key, double voxel_um)
+{
+    const double voxels = description.real(key) / voxel_um;
+    const double whole = std::max(1.0, std::nearbyint(voxels));
+    if (std::fabs(voxels - whole) > 1e-6 * whole) {
+        description.report(
+            key, fmt::format("is {:.6g} voxels of {} um (the grid needs a whole number). Use {} um or {} um.", voxels,
+                             voxel_um, std::max(1.0, std::floor(voxels)) * voxel_um, std::ceil(voxels) * voxel_um));
+    }
+    return static_cast<int>(std::min(whole, 1e6));
+}
+
+mesh::Grid read_grid(config::Case& description, const std::string& organ)
+{
+    mesh::Grid grid;
+    grid.spacing_um = description.real(organ + ".voxel");
+    grid.voxels = {voxels_along(description, organ + ".size.x", grid.spacing_um),
+                   voxels_along(description, organ + ".size.y", grid.spacing_um),
+                   voxels_along(description, organ + ".size.z", grid.spacing_um)};
+    if (double{1.0} * grid.voxels[0] * grid.voxels[1] * grid.voxels[2] > 2.1e9) {
+        description.report(organ + ".voxel",
+                           "makes more than 2.1e9 voxels (PETSc's 32-bit indices end there). Use larger "
+                           "voxels or a smaller piece of tissue.");
+        grid.voxels = {1, 1, 1};
+    }
+    return grid;
+}
+
+fields::Scheme scheme_of(const std::string& word)
+{
+    if (word == "steady") {
+        return fields::Scheme::steady;
+    }
+    return word == "implicit" ? fields::Scheme::implicit : fields::Scheme::automatic;
+}
+
+fields::Substance read_substance(config::Case& description, FieldValues& values, const std::string& organ,
+                                 const std::string& field, const mesh::Grid& grid)
+{
+    const std::string key = organ + "." + field;
+    fields::Substance substance;
+    substance.name = field;
+    substance.unit = values.unit_of(field);
+    substance.diffusivity_um2_per_min = description.real(key + ".diffusivity");
+    substance.decay_per_min = description.real(key + ".decay");
+    substance.initial = values.read(key + ".initial", substance.unit);
+    substance.tolerance = description.real(key + ".tolerance");
+    substance.scheme = scheme_of(description.text(key + ".scheme"));
+    const double held = values.read(key + ".wall_value", substance.unit);
+    const std::size_t faces_used = grid.planar() ? 4 : 6;
+    for (std::size_t face = 0; face < faces_used; ++face) {
+        if (description.text(key + ".wall." + faces[face]) == "held") {
+            substance.walls[face] = held;
+        }
+    }
+    return substance;
+}
+
+FieldDescription read_field(config::Case& description, FieldValues& values, const std::string& organ,
+                            const std::string& field, const mesh::Grid& grid)
+{
+    const std::string key = organ + "." + field;
+    FieldDescription read;
+    read.substance = read_substance(description, values, organ, field, grid);
+    read.vessel_concentration = values.read(key + ".blood", read.substance.unit);
+    read.vessel_permeability_um_per_min = description.real(key + ".permeability");
+    read.tissue_uptake_per_min = description.real(key + ".tissue_uptake");
+    read.tissue_gain_per_min = values.read(key + ".tissue_release", read.substance.unit, "min^-1");
+    read.start_steady = description.text(key + ".start") == "steady";
+    return read;
+}
+
+MatrixDescription read_matrix(const config::Case& description, const std::string& organ)
+{
+    const std::string key = organ + ".matrix.";
+    MatrixDescription matrix;
+    matrix.initial = description.real(key + "initial");
+    matrix.membrane_per_min = description.real(key + "membrane_degradation");
+    matrix.soluble_per_min = description.real(key + "soluble_degradation");
+    matrix.deposition_per_min = description.real(key + "deposition");
+    matrix.producer = {description.real(key + "producer.epithelial"), description.real(key + "producer.hybrid"),
+                       description.real(key + "producer.mesenchymal")};
+    return matrix;
+}
+
+VesselNetwork read_vessels(config::Case& description, const std::string& name, const mesh::Grid& grid,
+                           std::uint64_t seed)
+{
+    const std::string key = "organ." + name + ".vessels.";
+    const std::string source = description.text(key + "source");
+    if (source == "capillary_bed") {
+        return generate_capillary_bed(grid, description.real(key + "spacing"), description.real(key + "radius"),
+                                      description.real(key + "jitter"), RandomNumbers(seed), hash_text(name));
+    }
+    if (source != "file") {
+        return {};
+    }
+    const std::string file = description.text(key + "file");
+    if (file.empty()) {
+        description.report(key + "source", fmt::format("is 'file' but no file is named (there is nothing to read). Set "
+                                                       "{}file, or choose another source.",
+                                                       key));
+        return {};
+    }
+    try {
+        return read_vessel_network((std::filesystem::path(description.folder()) / file).string(), grid);
+    } catch (const InputError& error) {
+        description.report(key + "file", error.what());
+        return {};
+    }
+}
+
+std::vector<Founders> read_founders(config::Case& description, const std::string& organ, const mesh::Grid& grid,
+                                    const TissueDescription& tissue)
+{
+    const std::string key = organ + ".founders.";
+    Founders founders;
+    founders.type = description.text(key + "type");
+    founders.count = description.integer(key + "count");
+    founders.hybrid_fraction = description.real(key + "hybrid");
+    founders.mesenchymal_fraction = description.real(key + "mesenchymal");
+    if (founders.count == 0) {
+        return {};
+    }
+    if (founders.hybrid_fraction + founders.mesenchymal_fraction > 1.0) {
+        description.report(key + "mesenchymal",
+                           fmt::format("and {}hybrid sum to more than 1 (they are shares of the same "
+                                       "cells). Lower one of them.",
+                                       key));
+    }
+    const auto type = std::find_if(tissue.types.begin(), tissue.types.end(),
+                                   [&](const agents::CellType& t) { return t.name == founders.type; });
+    if (type == tissue.types.end()) {
+        std::vector<std::string> names;
+        std::transform(tissue.types.begin(), tissue.types.end(), std::back_inserter(names),
+                       [](const agents::CellType& t) { return t.name; });
+        description.report(key + "type",
+                           fmt::format("'{}' is not a cell type of this case (founders need one). Name one "
+                                       "of: {}.",
+                                       founders.type, fmt::join(names, ", ")));
+        return {};
+    }
+    const auto room = static_cast<std::int64_t>(packed_sites(grid, type->radius_um(), founders.count).size());
+    if (room < founders.count) {
+        description.report(key + "count",
+                           fmt::format("{} cells do not fit into the organ (there is room for {}). Lower the "
+                                       "count or enlarge {}.size.*.",
+                                       founders.count, room, organ));
+    }
+    return {founders};
+}
+} // namespace
+
+std::vector<OrganDescription> read_organs(config::Case& description, const TissueDescription& tissue,
+                                          std::uint64_t seed)
+{
+    FieldValues values(description);
+    std::vector<OrganDescription> organs;
+    for (const std::string& name : description.declared("organ")) {
+        const std::string key = "organ." + name;
+        OrganDescription organ;
+        organ.name = name;
+        organ.grid = read_grid(description, key);
+        for (const std::string& field : description.declared("field")) {
+            organ.fields.push_back(read_field(description, values, key, field, organ.grid));
+        }
+        organ.matrix = read_matrix(description, key);
+        organ.vessels = read_vessels(description, name, organ.grid, seed);
+        organ.founders = read_founders(description, key, organ.grid, tissue);
+        organ.soil = {description.real(key + ".soil"), description.real(key + ".dormancy"),
+                      description.real(key + ".wake_rate")};
+        organ.scene_origin_um = {description.real(key + ".scene.x"), description.real(key + ".scene.y"),
+                                 description.real(key + ".scene.z")};
+        organs.push_back(std::move(organ));
+    }
+    return organs;
+}
+
+} // namespace paget::organ

@@ -1,0 +1,77 @@
+#include "paget/organ/description.hpp"
+
+#include "field_values.hpp"
+
+#include "paget/config/case.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace paget::organ
+{
+namespace
+{
+constexpr std::array<const char*, agents::state_count> state_names{"epithelial", "hybrid", "mesenchymal"};
+
+CellExchange read_exchange(config::Case& description, FieldValues& values, const std::string& cell,
+                           const std::string& field)
+{
+    const std::string key = "cell." + cell + "." + field;
+    const std::string unit = values.unit_of(field);
+    CellExchange exchange;
+    exchange.uptake_per_min = description.real(key + ".uptake");
+    exchange.hypoxia_factor = description.real(key + ".hypoxia_factor");
+    for (std::size_t state = 0; state < agents::state_count; ++state) {
+        exchange.secretion_um3_per_min[state] =
+            values.read(fmt::format("{}.secretion.{}", key, state_names[state]), unit, "um^3/min");
+    }
+    return exchange;
+}
+
+TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, const std::string& cell,
+                               const std::vector<std::string>& fields)
+{
+    const std::string key = "cell." + cell;
+    TissueBehaviour behaviour;
+    for (std::size_t state = 0; state < agents::state_count; ++state) {
+        behaviour.intravasation_per_min[state] =
+            description.real(fmt::format("{}.intravasation.rate.{}", key, state_names[state]));
+    }
+    behaviour.reach_um = description.real(key + ".intravasation.reach");
+    behaviour.cluster_probability = description.real(key + ".intravasation.cluster_probability");
+    behaviour.chemoattractant = description.text(key + ".chemotaxis.field");
+    behaviour.matrix_gradient_half_per_um = description.real(key + ".haptotaxis.gradient_half");
+    const bool known = std::find(fields.begin(), fields.end(), behaviour.chemoattractant) != fields.end();
+    if (known) {
+        behaviour.gradient_half_per_um =
+            values.read(key + ".chemotaxis.gradient_half", values.unit_of(behaviour.chemoattractant), "um^-1");
+    } else if (description.given(key + ".chemotaxis.field")) {
+        description.report(key + ".chemotaxis.field",
+                           fmt::format("no field '{}' in this case (cells cannot follow it). Name one of: {}.",
+                                       behaviour.chemoattractant, fmt::join(fields, ", ")));
+    }
+    return behaviour;
+}
+} // namespace
+
+TissueDescription read_tissue(config::Case& description)
+{
+    TissueDescription tissue;
+    FieldValues values(description);
+    const std::vector<std::string> fields = description.declared("field");
+    tissue.types = agents::read_cell_types(description);
+    for (const agents::CellType& type : tissue.types) {
+        auto& exchange = tissue.exchange.emplace_back();
+        for (const std::string& field : fields) {
+            exchange.push_back(read_exchange(description, values, type.name, field));
+        }
+        tissue.behaviour.push_back(read_behaviour(description, values, type.name, fields));
+    }
+    tissue.mechanics_step_min = description.real("mechanics.step");
+    tissue.skin_um = description.real("mechanics.skin");
+    return tissue;
+}
+
+} // namespace paget::organ

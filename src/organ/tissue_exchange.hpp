@@ -1,0 +1,30 @@
+#pragma once
+
+#include "paget/agents/population.hpp"
+#include "paget/organ/description.hpp"
+#include "paget/organ/vessel_map.hpp"
+
+#include <span>
+#include <vector>
+
+namespace paget::organ
+{
+
+/// First-order loss and gain of one field per owned voxel, x fastest.
+struct VoxelRates {
+    std::vector<double> loss_per_min;
+    std::vector<double> gain_per_min;
+};
+
+/// What cells, vessels and normal tissue do to every field. Cells act on the voxel that holds their centre: uptake as
+/// loss u V_cell / V_voxel, secretion as gain s / V_voxel. Contributions of cells are added as integers, so the result
+/// depends neither on their order nor on the cut. `hypoxia` is 0..1 per cell. Local.
+std::vector<VoxelRates> exchange_rates(const agents::Population& population, const TissueDescription& tissue,
+                                       const std::vector<FieldDescription>& fields, const VesselMap& vessels,
+                                       const mesh::Grid& grid, const mesh::Box& box, std::span<const double> hypoxia);
+
+/// Volume fraction of each owned voxel filled by living producers of membrane-bound protease, weighted by state. Local.
+std::vector<double> producer_fraction(const agents::Population& population, const MatrixDescription& matrix,
+                                      const mesh::Grid& grid, const mesh::Box& box);
+
+} // namespace paget::organ

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "paget/circulation/journey_parameters.hpp"
 #include "paget/circulation/traveller.hpp"
 #include "paget/circulation/vascular_graph.hpp"
 #include "paget/core/random.hpp"
@@ -7,45 +8,28 @@
 
 #include <vector>
 
+namespace paget::config
+{
+class Case;
+class Catalogue;
+} // namespace paget::config
+
 namespace paget::circulation
 {
 
-/// Laws of the journey; all organs share them.
-struct JourneyParameters {
-    double disaggregation_probability = 0.0; ///< per cell of a cluster, on entering the blood
-    double survival_single = 1.0;            ///< of detachment (anoikis), on entering the blood
-    double survival_cluster = 1.0;           ///< likewise, for a cluster as a whole
-    double shear_death_per_min = 0.0;        ///< while flowing in the arteries
-    double flow_death_per_min = 0.0;         ///< while flowing anywhere: NK cells and all other clearance
-    double cluster_protection = 0.2;         ///< factor on death in flow for cells of clusters
-    double extravasation_per_min = 0.0;
-    double arrest_death_per_min = 0.0;       ///< of arrested cells, by other causes than NK cells
-    double nk_encounters_per_min = 0.0;      ///< of arrested cells with NK cells
-    double nk_lethality = 0.0;               ///< of an encounter just after arrest; falls
-    double nk_lethality_plateau_min = 240.0; ///< constant until here,
-    double nk_lethality_end_min = 1440.0;    ///< then linearly to zero here
-    double blood_volume_ml = 5000.0;
-    double il6_half = 1.0; ///< in the unit of the IL-6 field
-    double il8_half = 1.0;
-};
-
-/// What an organ tells the blood: means over its perfused voxels.
-struct OrganCues {
-    double il6 = 0.0;
-    double il8 = 0.0;
-};
-
-/// All tumour cells between tissues. Each cluster lives on a home rank that follows from its id; its journey uses
-/// random numbers keyed by its leader, so it does not matter where it is computed. Several organs shed into it, it
-/// hands arrivals to ranks of the destination organ.
+/// All tumour cells between tissues. Cells that travel together are computed on one rank, a hash of their leader's id
+/// (the smallest id); their random numbers are keyed by their ids, so it does not matter which rank that is. Several
+/// organs shed into it, it hands arrivals to ranks of the destination organ.
 class Circulation
 {
 public:
     /// `organ_ranks[o]` are the world ranks that work on organ o. Same arguments on all ranks. `world` must outlive it.
+    /// Throws InputError (on all ranks) if an organ has no bed or a law of the journey is out of range.
     Circulation(VascularGraph graph, JourneyParameters journey, const parallel::Communicator& world,
                 std::vector<std::vector<int>> organ_ranks, RandomNumbers random);
 
-    /// Takes cells shed by this rank's part of an organ during the step. Local.
+    /// Takes cells shed by this rank's part of an organ during the step. Cells of one cluster may come from several
+    /// ranks. Local.
     void collect(std::vector<ShedCell> cells);
 
     /// Sets the cues of an organ for the next advance; called by every rank that works on that organ, with the same
@@ -53,8 +37,8 @@ public:
     void set_cues(OrganId organ, const OrganCues& cues);
 
     /// Journeys over the step: entry (disaggregation, anoikis), flow from bed to bed with capture per pass, death in
-    /// flow, waiting and death in arrest, extravasation. Cells collected enter at the step's begin. Collective over the
-    /// world.
+    /// flow, waiting and death in arrest, extravasation. Cells collected enter at the step's begin. Arrivals of the
+    /// last advance must have been taken. Collective over the world.
     void advance(const TimeStep& step);
 
     /// Cells that left the blood for this organ in the last advance and were handed to this rank; sorted by id. Moves
@@ -62,7 +46,7 @@ public:
     std::vector<Arrival> arrivals(OrganId organ);
 
     /// Arrivals in organs that are not resolved, in the last advance, on this rank.
-    const std::vector<Arrival>& lumped_arrivals() const { return lumped_arrivals_; }
+    const std::vector<LumpedArrival>& lumped_arrivals() const { return lumped_arrivals_; }
 
     /// Sums over all ranks. Collective.
     BloodLedger ledger() const;
@@ -70,12 +54,20 @@ public:
 
     /// Cells on this rank, by (cluster, id), for state files. Local.
     const std::vector<Traveller>& travellers() const { return travellers_; }
+    /// Puts back a saved state: the travellers in any distribution over the ranks (the next advance brings them home),
+    /// and the ledger of the whole body, the same on every rank. Local.
     void restore(std::vector<Traveller> travellers, const BloodLedger& ledger);
 
     const VascularGraph& graph() const { return graph_; }
     const JourneyParameters& journey() const { return journey_; }
 
 private:
+    /// Cues of every organ on every rank, and agreement that all arrivals were taken. Collective.
+    void spread_cues();
+    void admit(Tick now);
+    void make_journeys(const TimeStep& step);
+    void arrive(Arrival arrival, int bed);
+
     VascularGraph graph_;
     JourneyParameters journey_;
     const parallel::Communicator* world_;
@@ -83,18 +75,26 @@ private:
     RandomNumbers random_;
     std::vector<ShedCell> collected_;
     std::vector<Traveller> travellers_;
-    std::vector<OrganCues> cues_;
+    std::vector<OrganCues> own_cues_; ///< set on this rank; zero for other ranks' organs
+    std::vector<OrganCues> cues_;     ///< of all organs, for this advance
     std::vector<Arrival> arrived_;
-    std::vector<Arrival> lumped_arrivals_;
+    std::vector<LumpedArrival> lumped_arrivals_;
     BloodLedger ledger_; ///< this rank's part
 };
 
 /// Adds the keys `bed.<bed>.*` and `circulation.*`.
 void declare_parameters(config::Catalogue& catalogue);
 
-/// The graph of the case: beds by sections [bed.<name>]; `organs` are the names of the resolved organs, each of which
-/// needs a bed of its name (a problem is noted otherwise).
+/// The beds of the case, by sections [bed.<name>]; `organs` are the names of the resolved organs, each of which needs a
+/// bed of its name. Notes problems, also those that VascularGraph would throw.
 std::vector<Bed> read_beds(config::Case& description, const std::vector<std::string>& organs);
 JourneyParameters read_journey(config::Case& description);
+
+/// Time that blood spends in the pools, as VascularGraph needs it.
+struct PoolTransits {
+    double veins_min = 0.0;    ///< veins and right heart
+    double arteries_min = 0.0; ///< left heart and arteries
+};
+PoolTransits read_pool_transits(config::Case& description);
 
 } // namespace paget::circulation

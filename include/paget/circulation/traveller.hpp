@@ -15,17 +15,22 @@ inline constexpr std::size_t blood_death_count = 4;
 using agents::Arrival;
 using agents::ShedCell;
 
-/// A cell between tissues.
+/// An arrival in an organ of which no tissue is simulated.
+struct LumpedArrival : Arrival {
+    std::int32_t bed = -1; ///< index in VascularGraph::beds()
+};
+
+/// A cell between tissues. Cells that travel together agree in all that follows the cell itself.
 struct Traveller {
     agents::CellRecord cell;
-    CellId cluster; ///< cells with the same value travel together; equal to cell.id for a single
+    CellId cluster; ///< smallest id (the leader's) of the cells that travel together: cell.id for a single
     OrganId source = OrganId::none;
     Tick shed_at = 0;
     Tick arrested_at = 0;       ///< meaningful while arrested
     std::int32_t bed = -1;      ///< bed in which it is arrested; -1: flowing
-    double minutes_ahead = 0.0; ///< how far its journey has been computed beyond the present tick
+    double minutes_ahead = 0.0; ///< from the present tick until it leaves the place in which it flows
     std::int32_t location = -1; ///< bed it flows in, -1 the veins, -2 the arteries
-    std::uint64_t passes = 0;   ///< random draws used for the flow so far
+    std::uint64_t passes = 0;   ///< random draws used on this journey; 0: has not entered the blood yet
 };
 static_assert(std::is_trivially_copyable_v<Traveller>);
 

@@ -1,0 +1,31 @@
+#pragma once
+
+namespace paget::circulation
+{
+
+/// Laws of the journey; all organs share them.
+struct JourneyParameters {
+    double disaggregation_probability = 0.0; ///< per cell of a cluster, on entering the blood
+    double survival_single = 1.0;            ///< of detachment (anoikis), on entering the blood
+    double survival_cluster = 1.0;           ///< likewise, for a cluster as a whole
+    double shear_death_per_min = 0.0;        ///< while flowing in the arteries
+    double flow_death_per_min = 0.0;         ///< while flowing anywhere: NK cells and all other clearance
+    double cluster_protection = 0.2;         ///< factor on death in flow for cells of clusters
+    double extravasation_per_min = 0.0;
+    double arrest_death_per_min = 0.0;       ///< of arrested cells, by other causes than NK cells
+    double nk_encounters_per_min = 0.0;      ///< of arrested cells with NK cells
+    double nk_lethality = 0.0;               ///< of an encounter just after arrest; falls
+    double nk_lethality_plateau_min = 240.0; ///< constant until here,
+    double nk_lethality_end_min = 1440.0;    ///< then linearly to zero here
+    double blood_volume_ml = 5000.0;
+    double il6_half = 1.0; ///< in the unit of the IL-6 field
+    double il8_half = 1.0;
+};
+
+/// What an organ tells the blood: means over its perfused voxels.
+struct OrganCues {
+    double il6 = 0.0;
+    double il8 = 0.0;
+};
+
+} // namespace paget::circulation

@@ -1,0 +1,206 @@
+#include "paget/app/command_line.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace paget::app
+{
+namespace
+{
+namespace po = boost::program_options;
+
+po::options_description run_options()
+{
+    po::options_description options("Options");
+    options.add_options()                                                                                   //
+        ("output,o", po::value<std::string>(), "folder for the results (run; default: runs/<case name>)")   //
+        ("overwrite", po::bool_switch(), "replace the results of an earlier run in that folder (run)")      //
+        ("seed", po::value<std::string>(), "seed of all random numbers, short for --run.seed (run, check)") //
+        ("ranks", po::value<int>(), "number of MPI ranks to plan for (check; default: those of this job)")  //
+        ("markdown", po::bool_switch(), "print as the table of docs/parameters.md (explain)")               //
+        ("help,h", po::bool_switch(), "this text")                                                          //
+        ("version", po::bool_switch(), "version of Paget and of the libraries it was built with");
+    return options;
+}
+
+bool is_petsc_option(const std::string& word)
+{
+    return word.size() > 2 && word[0] == '-' && word[1] != '-' &&
+           std::isalpha(static_cast<unsigned char>(word[1])) != 0;
+}
+
+bool is_value(const std::string& word)
+{
+    const bool dashed = !word.empty() && word[0] == '-';
+    const bool negative_number =
+        dashed && word.size() > 1 && (std::isdigit(static_cast<unsigned char>(word[1])) != 0 || word[1] == '.');
+    return !dashed || negative_number;
+}
+
+/// Moves `-name [value]` from `words` to the result. A value is a following word that is not an option itself and
+/// stands after the command and its subject.
+std::vector<std::string> take_petsc_options(std::vector<std::string>& words)
+{
+    std::vector<std::string> taken;
+    std::vector<std::string> kept;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!is_petsc_option(words[i])) {
+            kept.push_back(words[i]);
+            continue;
+        }
+        taken.push_back(words[i]);
+        if (i + 1 < words.size() && is_value(words[i + 1]) && kept.size() >= 2) {
+            taken.push_back(words[++i]);
+        }
+    }
+    words = kept;
+    return taken;
+}
+
+CommandLine::Command command_of(const std::string& word)
+{
+    if (word == "run") {
+        return CommandLine::Command::run;
+    }
+    if (word == "check") {
+        return CommandLine::Command::check;
+    }
+    if (word == "explain") {
+        return CommandLine::Command::explain;
+    }
+    throw InputError(
+        fmt::format("'{}' is not a command of paget. Use run, check or explain; `paget --help` shows how.", word));
+}
+
+void read_keys(const std::vector<po::option>& options, CommandLine& line)
+{
+    for (const auto& option : options) {
+        if (!option.unregistered) {
+            continue;
+        }
+        if (option.string_key.find('.') == std::string::npos) {
+            throw InputError(
+                fmt::format("'--{}' is not an option of paget, and keys of the case file have a dot (as in "
+                            "--organ.lung.soil=0.4). `paget --help` lists the options.",
+                            option.string_key));
+        }
+        if (option.original_tokens.empty() || option.original_tokens[0].find('=') == std::string::npos) {
+            throw InputError(
+                fmt::format("'--{}' has no value. Write --{}=<value>.", option.string_key, option.string_key));
+        }
+        const std::string& token = option.original_tokens[0];
+        line.keys.emplace_back(option.string_key, token.substr(token.find('=') + 1));
+    }
+}
+
+void read_positional(const std::vector<std::string>& words, CommandLine& line)
+{
+    line.command = command_of(words[0]);
+    const bool explain = line.command == CommandLine::Command::explain;
+    if (words.size() == 1 && explain) {
+        line.subject = "*";
+        return;
+    }
+    if (words.size() == 1) {
+        throw InputError(
+            fmt::format("`paget {}` needs a case file. For example: paget {} inputs/minimal.ini", words[0], words[0]));
+    }
+    if (words.size() > 2) {
+        throw InputError(
+            fmt::format("'{}' is one word too many after `paget {} {}` (one case file is run at a time). Keys are "
+                        "given as --key=value.",
+                        words[2], words[0], words[1]));
+    }
+    line.subject = words[1];
+}
+
+po::parsed_options parse(const std::vector<std::string>& words, const po::options_description& all)
+{
+    po::positional_options_description positional;
+    positional.add("words", -1);
+    namespace style = po::command_line_style;
+    try {
+        return po::command_line_parser(words)
+            .options(all)
+            .positional(positional)
+            .style(style::allow_long | style::long_allow_adjacent | style::long_allow_next | style::allow_short |
+                   style::allow_dash_for_short | style::short_allow_next | style::short_allow_adjacent)
+            .allow_unregistered()
+            .run();
+    } catch (const po::error& error) {
+        throw InputError(fmt::format("{}. `paget --help` shows the options.", error.what()));
+    }
+}
+
+CommandLine from_values(const po::parsed_options& parsed)
+{
+    po::variables_map values;
+    try {
+        po::store(parsed, values);
+    } catch (const po::error& error) {
+        throw InputError(fmt::format("{}. `paget --help` shows the options.", error.what()));
+    }
+    CommandLine line;
+    if (values["help"].as<bool>() || values["version"].as<bool>() || values.count("words") == 0) {
+        line.command = values["version"].as<bool>() ? CommandLine::Command::version : CommandLine::Command::help;
+        return line;
+    }
+    read_positional(values["words"].as<std::vector<std::string>>(), line);
+    read_keys(parsed.options, line);
+    line.output = values.count("output") != 0 ? values["output"].as<std::string>() : "";
+    line.overwrite = values["overwrite"].as<bool>();
+    line.markdown = values["markdown"].as<bool>();
+    line.ranks = values.count("ranks") != 0 ? values["ranks"].as<int>() : 0;
+    if (values.count("ranks") != 0 && line.ranks < 1) {
+        throw InputError("--ranks must be at least 1 (a job has ranks). Give the number of MPI ranks to plan for.");
+    }
+    if (values.count("seed") != 0) {
+        line.keys.emplace_back("run.seed", values["seed"].as<std::string>());
+    }
+    return line;
+}
+} // namespace
+
+CommandLine read_command_line(const std::vector<std::string>& words)
+{
+    std::vector<std::string> own = words;
+    const std::vector<std::string> petsc = take_petsc_options(own);
+    po::options_description all = run_options();
+    all.add_options()("words", po::value<std::vector<std::string>>(), "");
+    CommandLine line = from_values(parse(own, all));
+    line.petsc_options = petsc;
+    return line;
+}
+
+std::string help_text()
+{
+    return fmt::format(
+        "paget - a tumour spreads through the body, on any number of MPI ranks\n"
+        "\n"
+        "  mpirun -n 6 paget run inputs/breast.ini --seed=7 --output=runs/a\n"
+        "  paget check inputs/breast.ini --ranks=64     what would run, where, and what it needs; runs nothing\n"
+        "  paget explain 'organ.*.oxygen*'              what a key means: unit, default, range, source\n"
+        "\n"
+        "Commands\n"
+        "  run CASE      simulate the case; results go to a folder of their own\n"
+        "  check CASE    read and check the case; print organs, layout on ranks, memory and work\n"
+        "  explain WORD  explain the keys of case files that fit a word or pattern (*, ?)\n"
+        "\n"
+        "Any key of a case file can be given as --key=value and wins over the file:\n"
+        "  paget run inputs/breast.ini --organ.lung.soil=0.4 --run.end='2 days'\n"
+        "Words with one dash go to PETSc, with <organ>_<field>_ as prefix:\n"
+        "  paget run inputs/breast.ini -lung_oxygen_ksp_rtol 1e-9 -lung_oxygen_ksp_monitor\n"
+        "\n"
+        "{}\n"
+        "Exit codes: 0 done, 1 bad input, 2 numerical failure, 3 bug, 4 input or output failed, 85 stopped early.\n"
+        "docs/: case files (input.md), models (model/), exit codes, architecture.\n",
+        fmt::streamed(run_options()));
+}
+
+} // namespace paget::app

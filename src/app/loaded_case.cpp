@@ -1,0 +1,84 @@
+#include "paget/app/loaded_case.hpp"
+
+#include "paget/circulation/vascular_graph.hpp"
+#include "paget/config/case.hpp"
+#include "paget/config/catalogue.hpp"
+#include "paget/core/error.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace paget::app
+{
+namespace
+{
+/// What the parts can check only together: the graph as a whole.
+void check_graph(config::Case& description, const body::BodyDescription& body)
+{
+    if (!description.problems().empty()) {
+        return; // the graph would complain about what has been said already
+    }
+    try {
+        const circulation::VascularGraph graph(body.beds, body.veins_min, body.arteries_min);
+    } catch (const InputError& error) {
+        description.report("bed", error.what());
+    }
+}
+} // namespace
+
+config::Catalogue make_catalogue()
+{
+    config::Catalogue catalogue;
+    body::declare_parameters(catalogue);
+    output::declare_parameters(catalogue);
+    return catalogue;
+}
+
+std::string read_case_text(const std::string& path)
+{
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) {
+        throw InputError(fmt::format("'{}' is a folder, not a case file. Name the file in it.", path));
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    if (!(file && text << file.rdbuf()) && errno != 0) {
+        throw InputError(fmt::format("The case file '{}' cannot be read: {}. Check its name; inputs/ holds examples.",
+                                     path, std::strerror(errno)));
+    }
+    return text.str();
+}
+
+LoadedCase load_case(const CommandLine& line, const std::string& case_text)
+{
+    const config::Catalogue catalogue = make_catalogue();
+    config::Case description(catalogue);
+    description.read_text(case_text, line.subject);
+    for (const auto& [key, value] : line.keys) {
+        description.set_from_command_line(key, value);
+    }
+    description.check();
+    LoadedCase loaded;
+    loaded.path = line.subject;
+    loaded.body = body::read_body(description);
+    loaded.plan = output::read_plan(description);
+    check_graph(description, loaded.body);
+    description.throw_if_problems();
+    loaded.resolved = description.resolved();
+    return loaded;
+}
+
+std::string output_folder(const CommandLine& line)
+{
+    if (!line.output.empty()) {
+        return line.output;
+    }
+    return (std::filesystem::path("runs") / std::filesystem::path(line.subject).stem()).string();
+}
+
+} // namespace paget::app

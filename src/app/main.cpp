@@ -1,0 +1,20 @@
+#include "paget/app/program.hpp"
+#include "paget/parallel/session.hpp"
+
+#include <cstdlib>
+#include <exception>
+
+int main(int argc, char** argv)
+{
+    using namespace paget;
+    const parallel::Session mpi(argc, argv);
+    const auto world = parallel::Communicator::world();
+    try {
+        const ExitCode code = app::run_program({argv + 1, argv + argc}, world);
+        return static_cast<int>(code);
+    } catch (const Error& error) {
+        app::report_failure(error.what(), error.code(), world.rank());
+    } catch (const std::exception& error) {
+        app::report_failure(error.what(), ExitCode::bug, world.rank());
+    }
+}

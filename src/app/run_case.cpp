@@ -1,0 +1,98 @@
+#include "paget/app/loaded_case.hpp"
+#include "paget/app/program.hpp"
+#include "paget/app/run_folder.hpp"
+#include "paget/app/stop_signal.hpp"
+
+#include "paget/output/recorder.hpp"
+#include "paget/petsc/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace paget::app
+{
+namespace
+{
+/// Rank 0 makes the folder before anything is computed; all ranks learn of a failure.
+void take_folder(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
+{
+    std::string error;
+    if (world.is_root()) {
+        try {
+            prepare_run_folder(output_folder(line), line.overwrite, loaded.resolved);
+        } catch (const InputError& refused) {
+            error = refused.what();
+        }
+    }
+    world.broadcast(error);
+    if (!error.empty()) {
+        throw InputError(error);
+    }
+}
+
+/// Options that no solver has asked for by now are misspelt, if they begin like one of ours.
+void check_petsc_options(const petsc::Session& petsc, const body::BodyDescription& body)
+{
+    for (const std::string& option : petsc.unused_options()) {
+        for (const auto& organ : body.organs) {
+            if (option.starts_with("-" + organ.name + "_")) {
+                throw InputError(fmt::format(
+                    "PETSc option '{}' is read by no solver (it would change nothing). The prefix is "
+                    "-<organ>_<field>_, as in -{}_{}_ksp_rtol.",
+                    option, organ.name, organ.fields.empty() ? "oxygen" : organ.fields.front().substance.name));
+            }
+        }
+    }
+}
+
+/// The strictest of all limits from `now`: the body's parts, the next output, the end.
+TimeStep next_step(const body::Body& body, const output::Recorder& recorder, Tick now)
+{
+    Tick length = std::min(body.longest_step(now).length, body.description().end - now);
+    if (const auto due = recorder.next_due(now)) {
+        length = std::min(length, *due - now);
+    }
+    return {now, length};
+}
+
+/// On entry the body stands at tick 0; on exit at the end, or where all ranks agreed to stop. After every step the
+/// ledger has been checked (Body::advance) and what was due has been written.
+ExitCode run_loop(body::Body& body, output::Recorder& recorder)
+{
+    const StopSignal stop;
+    Tick now = 0;
+    bool stopped = false;
+    while (now < body.description().end && !stopped) {
+        const TimeStep step = next_step(body, recorder, now);
+        recorder.observe(body.advance(step));
+        now = step.end();
+        stopped = stop.requested(body.world());
+    }
+    const bool early = now < body.description().end;
+    recorder.finish(now, early);
+    return early ? ExitCode::stopped_early : ExitCode::done;
+}
+
+std::string joined(const CommandLine& line)
+{
+    std::string words = "paget run " + line.subject;
+    for (const auto& [key, value] : line.keys) {
+        words += fmt::format(" --{}='{}'", key, value);
+    }
+    return fmt::format("{} {}", words, fmt::join(line.petsc_options, " "));
+}
+} // namespace
+
+ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
+{
+    const petsc::Session petsc(line.petsc_options);
+    take_folder(line, loaded, world);
+    body::Body body(loaded.body, world);
+    check_petsc_options(petsc, loaded.body);
+    output::Recorder recorder(loaded.plan, output_folder(line), body,
+                              {loaded.path, loaded.resolved, joined(line), loaded.body.end});
+    return run_loop(body, recorder);
+}
+
+} // namespace paget::app

@@ -1,0 +1,100 @@
+#include "paget/app/run_folder.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+namespace paget::app
+{
+namespace
+{
+namespace fs = std::filesystem;
+
+/// The mark of a run folder, and everything else that a run leaves in it.
+constexpr const char* mark = "case.ini";
+constexpr std::array<const char*, 10> contents{"series.csv", "series.h5",  "events.csv", "summary.json", "state.h5",
+                                               "snapshots",  "fields.xmf", "cells.xmf",  "vessels.xmf",  "paget.log"};
+
+InputError cannot_write(const fs::path& folder, const std::string& reason)
+{
+    return InputError(
+        fmt::format("The output folder '{}' cannot be used: {} (results could not be kept). Choose another "
+                    "with --output=<folder>.",
+                    folder.string(), reason));
+}
+
+/// The nearest ancestor that exists must be a folder that this user may write into.
+void check_can_create(const fs::path& folder)
+{
+    fs::path existing = fs::absolute(folder);
+    while (!fs::exists(existing) && existing.has_parent_path() && existing != existing.parent_path()) {
+        existing = existing.parent_path();
+    }
+    if (!fs::is_directory(existing)) {
+        throw cannot_write(folder, fmt::format("'{}' is not a folder", existing.string()));
+    }
+    if (access(existing.c_str(), W_OK | X_OK) != 0) {
+        throw cannot_write(folder, fmt::format("no permission to write into '{}'", existing.string()));
+    }
+}
+
+void remove_earlier_run(const fs::path& folder)
+{
+    for (const char* name : contents) {
+        fs::remove_all(folder / name);
+    }
+    fs::remove(folder / mark);
+}
+} // namespace
+
+void check_run_folder(const std::string& folder, bool overwrite)
+{
+    try {
+        const fs::path path(folder);
+        check_can_create(path);
+        if (!fs::exists(path) || fs::is_empty(path)) {
+            return;
+        }
+        if (!fs::exists(path / mark)) {
+            throw InputError(
+                fmt::format("The output folder '{}' is not empty and holds no run of Paget (its files are not "
+                            "touched). Choose another with --output=<folder>.",
+                            folder));
+        }
+        if (!overwrite) {
+            throw InputError(
+                fmt::format("The output folder '{}' holds an earlier run (it would be lost). Choose another with "
+                            "--output=<folder>, or replace it with --overwrite.",
+                            folder));
+        }
+    } catch (const fs::filesystem_error& error) {
+        throw cannot_write(folder, error.code().message());
+    }
+}
+
+void prepare_run_folder(const std::string& folder, bool overwrite, const std::string& resolved_case)
+{
+    check_run_folder(folder, overwrite);
+    try {
+        const fs::path path(folder);
+        if (fs::exists(path / mark)) {
+            remove_earlier_run(path);
+        }
+        fs::create_directories(path);
+        std::ofstream file(path / mark);
+        file << resolved_case;
+        file.close();
+        if (!file) {
+            throw cannot_write(path, fmt::format("'{}' cannot be written", mark));
+        }
+    } catch (const fs::filesystem_error& error) {
+        throw cannot_write(folder, error.code().message());
+    }
+}
+
+} // namespace paget::app

@@ -221,7 +221,7 @@ TEST(VesselMap, TakesTheSmallerIndexOfEquallyNearVessels)
     const auto right = vessel({35, 25, 0}, {35, 25, 50});
     EXPECT_EQ(VesselMap(network_of({left, right}), grid, grid.box(), 20.0).nearest({25, 25, 25}).segment, 0);
     const auto thin = vessel({25, 25, 0}, {25, 25, 50}, 1.0);
-    const auto thick = vessel({26, 25, 0}, {26, 25, 50}, 9.0);
+    const auto thick = vessel({26, 25, 0}, {26, 25, 50}, 20.0);
     EXPECT_EQ(VesselMap(network_of({thin, thick}), grid, grid.box(), 20.0).nearest({25, 25, 25}).segment, 0)
         << "the point is inside both";
 }

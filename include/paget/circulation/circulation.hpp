@@ -17,6 +17,9 @@ class Catalogue;
 namespace paget::circulation
 {
 
+struct Blood;
+struct Convoy;
+
 /// All tumour cells between tissues. Cells that travel together are computed on one rank, a hash of their leader's id
 /// (the smallest id); their random numbers are keyed by their ids, so it does not matter which rank that is. Several
 /// organs shed into it, it hands arrivals to ranks of the destination organ.
@@ -66,7 +69,8 @@ private:
     void spread_cues();
     void admit(Tick now);
     void make_journeys(const TimeStep& step);
-    void arrive(Arrival arrival, int bed);
+    void travel(Convoy& convoy, const TimeStep& step, const Blood& blood);
+    void arrive(const Arrival& arrival, int bed);
 
     VascularGraph graph_;
     JourneyParameters journey_;
@@ -82,19 +86,13 @@ private:
     BloodLedger ledger_; ///< this rank's part
 };
 
-/// Adds the keys `bed.<bed>.*` and `circulation.*`.
+/// Adds the keys `bed.<bed>.*` and `circulation.*`; those of the pools, which VascularGraph takes as numbers, are
+/// `circulation.veins_transit` and `circulation.arteries_transit`.
 void declare_parameters(config::Catalogue& catalogue);
 
 /// The beds of the case, by sections [bed.<name>]; `organs` are the names of the resolved organs, each of which needs a
 /// bed of its name. Notes problems, also those that VascularGraph would throw.
 std::vector<Bed> read_beds(config::Case& description, const std::vector<std::string>& organs);
 JourneyParameters read_journey(config::Case& description);
-
-/// Time that blood spends in the pools, as VascularGraph needs it.
-struct PoolTransits {
-    double veins_min = 0.0;    ///< veins and right heart
-    double arteries_min = 0.0; ///< left heart and arteries
-};
-PoolTransits read_pool_transits(config::Case& description);
 
 } // namespace paget::circulation

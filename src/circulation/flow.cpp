@@ -1,0 +1,110 @@
+#include "flow.hpp"
+
+#include "recruitment.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace paget::circulation
+{
+namespace
+{
+struct Death {
+    std::size_t cell = 0;
+    double after_min = 0.0;
+    BloodDeath cause = BloodDeath::nk_cell;
+};
+
+/// First cell that dies in flow within `window_min`; hazards are constant in one place and for one kind of convoy, and
+/// exponential clocks have no memory, so they may start afresh after every event.
+std::optional<Death> first_death(const Convoy& convoy, double window_min, const Blood& blood)
+{
+    const double protection = convoy.is_cluster() ? blood.journey.cluster_protection : 1.0;
+    const double shear = convoy.location == in_arteries ? blood.journey.shear_death_per_min : 0.0;
+    const double total = (shear + blood.journey.flow_death_per_min) * protection;
+    std::optional<Death> first;
+    if (total <= 0.0 || window_min <= 0.0) {
+        return first;
+    }
+    double earliest = window_min;
+    for (std::size_t i = 0; i < convoy.cells.size(); ++i) {
+        const auto u = blood.draw(Purpose::death_in_blood, convoy.cells[i], convoy);
+        const double after = exponential(u[0]) / total;
+        if (after < earliest) {
+            earliest = after;
+            first = Death{i, after, u[1] * total < shear * protection ? BloodDeath::shear : BloodDeath::nk_cell};
+        }
+    }
+    return first;
+}
+
+void enter_vessel(Convoy& convoy, const Vessel& vessel, double now_min, const TimeStep& step, double u,
+                  const Blood& blood)
+{
+    convoy.minutes_ahead = now_min;
+    switch (vessel.kind) {
+    case Vessel::Kind::veins:
+        convoy.location = in_veins;
+        convoy.minutes_ahead += blood.graph.veins_min();
+        return;
+    case Vessel::Kind::arteries:
+        convoy.location = in_arteries;
+        convoy.minutes_ahead += blood.graph.arteries_min();
+        return;
+    case Vessel::Kind::bed:
+        break;
+    }
+    const Bed& bed = blood.graph.bed(vessel.bed);
+    convoy.location = vessel.bed;
+    convoy.minutes_ahead += bed.transit_min;
+    if (u < capture_probability(bed, convoy, blood)) {
+        convoy.bed = vessel.bed;
+        convoy.arrested_at = std::min(step.begin + ticks_from_minutes(now_min), step.end());
+        convoy.minutes_ahead = 0.0;
+    }
+}
+
+Vessel next_vessel(const Convoy& convoy, double u, const VascularGraph& graph)
+{
+    if (convoy.location == in_veins) {
+        return {Vessel::Kind::bed, graph.venous_destination()};
+    }
+    if (convoy.location == in_arteries) {
+        return {Vessel::Kind::bed, graph.arterial_destination(u)};
+    }
+    return graph.bed(convoy.location).drains_to;
+}
+} // namespace
+
+void set_out(Convoy& convoy, const TimeStep& step, const Blood& blood)
+{
+    const Bed& origin = blood.graph.bed(*blood.graph.bed_of(convoy.source));
+    const auto u = blood.draw(Purpose::flow, convoy.leader(), convoy);
+    enter_vessel(convoy, origin.drains_to, 0.0, step, u[1], blood);
+    ++convoy.passes;
+}
+
+void flow(Convoy& convoy, const TimeStep& step, const Blood& blood, BloodLedger& ledger)
+{
+    const double step_min = step.minutes();
+    double now_min = 0.0;
+    while (!convoy.empty() && convoy.flows()) {
+        const double until_min = std::min(convoy.minutes_ahead, step_min);
+        if (const auto death = first_death(convoy, until_min - now_min, blood)) {
+            now_min += death->after_min;
+            count_death(ledger, death->cause);
+            convoy.cells.erase(convoy.cells.begin() + static_cast<std::ptrdiff_t>(death->cell));
+        } else if (convoy.minutes_ahead >= step_min) {
+            convoy.minutes_ahead -= step_min;
+            ++convoy.passes;
+            return;
+        } else {
+            now_min = until_min;
+            const auto u = blood.draw(Purpose::flow, convoy.leader(), convoy);
+            enter_vessel(convoy, next_vessel(convoy, u[0], blood.graph), now_min, step, u[1], blood);
+        }
+        ++convoy.passes;
+    }
+}
+
+} // namespace paget::circulation

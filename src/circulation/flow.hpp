@@ -1,0 +1,18 @@
+#pragma once
+
+#include "blood.hpp"
+
+#include "paget/core/clock.hpp"
+
+namespace paget::circulation
+{
+
+/// Lets a convoy that survived detachment into the vessel that drains its source, at the step's begin.
+void set_out(Convoy& convoy, const TimeStep& step, const Blood& blood);
+
+/// Lets a flowing convoy run from place to place until the step ends, it arrests, or its last cell dies. Exact in time:
+/// deaths come as competing exponential clocks in each passage, a passage that the step's end cuts goes on in the next
+/// step, and arrest happens on entering a bed. Ends because every passage takes time.
+void flow(Convoy& convoy, const TimeStep& step, const Blood& blood, BloodLedger& ledger);
+
+} // namespace paget::circulation

@@ -1,0 +1,141 @@
+#include "paget/circulation/circulation.hpp"
+
+#include "graph_problems.hpp"
+#include "journey_problems.hpp"
+#include "paget/config/case.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace paget::circulation
+{
+namespace
+{
+using Names = std::vector<std::string>;
+
+int position(const Names& names, const std::string& name)
+{
+    const auto found = std::find(names.begin(), names.end(), name);
+    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+}
+
+Vessel read_drain(config::Case& description, const std::string& key, const Names& beds)
+{
+    const std::string text = description.text(key);
+    if (text == "veins") {
+        return {Vessel::Kind::veins};
+    }
+    if (text == "arteries") {
+        return {Vessel::Kind::arteries};
+    }
+    const int bed = position(beds, text);
+    if (bed < 0) {
+        description.report(key, fmt::format("'{}' is neither veins, arteries nor a bed (its blood has nowhere to go). "
+                                            "The beds are: {}.",
+                                            text, fmt::join(beds, ", ")));
+        return {Vessel::Kind::veins};
+    }
+    return {Vessel::Kind::bed, bed};
+}
+
+Bed read_bed(config::Case& description, const std::string& name, const Names& beds, const Names& organs)
+{
+    const std::string section = "bed." + name + ".";
+    const auto real = [&](const char* key) { return description.real(section + key); };
+    Bed bed;
+    bed.name = name;
+    bed.organ = static_cast<OrganId>(position(organs, name));
+    bed.from_arteries = description.text(section + "fed_by") == "arteries";
+    bed.flow_share = real("flow_share");
+    bed.drains_to = read_drain(description, section + "drains_to", beds);
+    bed.capture_single = real("capture.single");
+    bed.capture_cluster = real("capture.cluster");
+    bed.extravasation_factor = real("extravasation_factor");
+    bed.transit_min = real("transit");
+    bed.il6_gain = real("il6_gain");
+    bed.il8_gain = real("il8_gain");
+    bed.infiltration_needs_mmp1_fscn1 = description.flag(section + "infiltration_needs_mmp1_fscn1");
+    return bed;
+}
+
+/// A bed that no blood reaches because its share was forgotten would go unnoticed for long.
+void check_inflow(config::Case& description, const std::vector<Bed>& beds, int index)
+{
+    const Bed& bed = beds[static_cast<std::size_t>(index)];
+    const bool portal = std::any_of(beds.begin(), beds.end(), [&](const Bed& other) {
+        return other.drains_to == Vessel{Vessel::Kind::bed, index};
+    });
+    const std::string key = "bed." + bed.name + ".flow_share";
+    if (bed.from_arteries && !portal && !description.given(key)) {
+        description.report(key, fmt::format("bed {} has no share of the arterial flow (no cell would ever reach it). "
+                                            "Give flow_share, e.g. its percentage of the cardiac output.",
+                                            bed.name));
+    }
+}
+
+void check_organs(config::Case& description, const Names& beds, const Names& organs)
+{
+    for (const std::string& organ : organs) {
+        if (position(beds, organ) < 0) {
+            description.report("organ." + organ,
+                               fmt::format("organ {0} has no bed of its name (its blood would go nowhere). Add a "
+                                           "section [bed.{0}] with its flow_share.",
+                                           organ));
+        }
+    }
+}
+
+void report_graph(config::Case& description, const std::vector<Bed>& beds)
+{
+    const double veins_min = description.real("circulation.veins_transit");
+    const double arteries_min = description.real("circulation.arteries_transit");
+    for (const GraphProblem& problem : find_problems(beds, veins_min, arteries_min)) {
+        const std::string section =
+            problem.bed < 0 ? "circulation" : "bed." + beds[static_cast<std::size_t>(problem.bed)].name;
+        description.report(problem.key.empty() ? section : section + "." + problem.key, problem.message);
+    }
+}
+} // namespace
+
+std::vector<Bed> read_beds(config::Case& description, const std::vector<std::string>& organs)
+{
+    const Names names = description.declared("bed");
+    std::vector<Bed> beds;
+    for (const std::string& name : names) {
+        beds.push_back(read_bed(description, name, names, organs));
+    }
+    for (int i = 0; i < static_cast<int>(beds.size()); ++i) {
+        check_inflow(description, beds, i);
+    }
+    check_organs(description, names, organs);
+    report_graph(description, beds);
+    return beds;
+}
+
+JourneyParameters read_journey(config::Case& description)
+{
+    const auto real = [&](const char* key) { return description.real(std::string("circulation.") + key); };
+    JourneyParameters journey;
+    journey.disaggregation_probability = real("disaggregation");
+    journey.survival_single = real("survival.single");
+    journey.survival_cluster = real("survival.cluster");
+    journey.shear_death_per_min = real("shear_death");
+    journey.flow_death_per_min = real("flow_death");
+    journey.cluster_protection = real("cluster_protection");
+    journey.extravasation_per_min = real("extravasation");
+    journey.arrest_death_per_min = real("arrest_death");
+    journey.nk_encounters_per_min = real("nk.encounters");
+    journey.nk_lethality = real("nk.lethality");
+    journey.nk_lethality_plateau_min = real("nk.lethality_plateau");
+    journey.nk_lethality_end_min = real("nk.lethality_end");
+    journey.blood_volume_ml = real("blood_volume");
+    journey.il6_half = real("il6_half");
+    journey.il8_half = real("il8_half");
+    for (const JourneyProblem& problem : find_problems(journey)) {
+        description.report("circulation." + problem.key, problem.message);
+    }
+    return journey;
+}
+
+} // namespace paget::circulation

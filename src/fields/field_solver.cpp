@@ -1,0 +1,162 @@
+#include "field_solver.hpp"
+
+#include "stencilmg_pc.hpp"
+
+#include "paget/core/error.hpp"
+#include "paget/petsc/callback.hpp"
+#include "paget/petsc/check.hpp"
+#include "paget/petsc/vector_view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace paget::fields
+{
+namespace
+{
+using petsc::check;
+
+/// Far more than any sensible solve needs; a solver that does not get there never will.
+constexpr int most_iterations = 1000;
+
+double norm_of(Vec x)
+{
+    double norm = 0.0;
+    check(VecNorm(x, NORM_2, &norm));
+    return norm;
+}
+} // namespace
+
+FieldSolver::FieldSolver(StencilMatrix& matrix, BrickSums& sums, std::string options_prefix, double tolerance)
+    : matrix_(&matrix), sums_(&sums), prefix_(std::move(options_prefix))
+{
+    register_stencilmg();
+    check(KSPCreate(matrix.stencil().comm().handle(), solver_.slot()));
+    KSP solver = solver_.get();
+    check(KSPSetOptionsPrefix(solver, prefix_.c_str()));
+    check(KSPSetOperators(solver, matrix.shell(), matrix.shell()));
+    check(KSPSetType(solver, KSPCG));
+    check(KSPSetNormType(solver, KSP_NORM_PRECONDITIONED));
+    check(KSPSetTolerances(solver, tolerance, PETSC_DEFAULT, PETSC_DEFAULT, most_iterations));
+    PC preconditioner = nullptr;
+    check(KSPGetPC(solver, &preconditioner));
+    check(PCSetType(preconditioner, "stencilmg"));
+    check(KSPConvergedDefaultCreate(&default_test_));
+    check(KSPSetConvergenceTest(solver, test_convergence, this, nullptr));
+    check(KSPSetFromOptions(solver));
+    choose_matrix();
+}
+
+void FieldSolver::choose_matrix()
+{
+    PC preconditioner = nullptr;
+    PetscBool matrix_free = PETSC_FALSE;
+    check(KSPGetPC(solver_.get(), &preconditioner));
+    check(PetscObjectTypeCompareAny(reinterpret_cast<PetscObject>(preconditioner), &matrix_free, "stencilmg", PCJACOBI,
+                                    PCNONE, ""));
+    needs_entries_ = matrix_free == PETSC_FALSE;
+    if (needs_entries_) {
+        check(KSPSetDM(solver_.get(), matrix_->grid())); // PCMG makes its coarse grids from it
+        check(KSPSetDMActive(solver_.get(), PETSC_FALSE));
+    }
+}
+
+void FieldSolver::coefficients_changed()
+{
+    matrix_->coefficients_changed();
+    Mat entries = needs_entries_ ? matrix_->assembled() : matrix_->shell();
+    check(KSPSetOperators(solver_.get(), matrix_->shell(), entries));
+}
+
+void FieldSolver::set_scale(double largest)
+{
+    int exponent = 0;
+    std::frexp(largest, &exponent);
+    matrix_->stencil().set_scale(std::ldexp(1.0, std::clamp(exponent, -1000, 1000)));
+}
+
+void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveReport& report)
+{
+    const double largest = sums_->largest_magnitude(petsc::ReadView(rhs).data());
+    ++report.solves;
+    if (!std::isfinite(largest)) {
+        throw NumericalError(fmt::format("{}: the sources of the field are not finite (or so large that they overflow). "
+                                         "Check the secretion, supply and loss rates of this substance",
+                                         prefix_));
+    }
+    if (largest == 0.0) {
+        check(VecSet(x, 0.0));
+        return;
+    }
+    set_scale(largest);
+    floor_ = floor;
+    check(KSPSetInitialGuessNonzero(solver_.get(), from_present ? PETSC_TRUE : PETSC_FALSE));
+    check(KSPSolve(solver_.get(), rhs, x));
+    finish(report);
+}
+
+void FieldSolver::finish(SolveReport& report)
+{
+    KSPConvergedReason reason = KSP_CONVERGED_ITERATING;
+    PetscInt iterations = 0;
+    check(KSPGetConvergedReason(solver_.get(), &reason));
+    check(KSPGetIterationNumber(solver_.get(), &iterations));
+    if (reason < 0) {
+        fail(reason, static_cast<int>(iterations));
+    }
+    report.iterations += static_cast<int>(iterations);
+    report.relative_residual = std::max(report.relative_residual, relative_residual_);
+}
+
+void FieldSolver::fail(KSPConvergedReason reason, int iterations) const
+{
+    double tolerance = 0.0;
+    check(KSPGetTolerances(solver_.get(), &tolerance, nullptr, nullptr, nullptr));
+    throw NumericalError(fmt::format("{0}: the field solve did not converge (PETSc says {1}): relative residual {2:.3g} "
+                                     "after {3} iterations, wanted {4:.3g}. Give more iterations (-{0}ksp_max_it), a "
+                                     "larger tolerance (-{0}ksp_rtol), another solver (-{0}ksp_type, -{0}pc_type; "
+                                     "'cg' with 'stencilmg' is the default), or a shorter coupling step",
+                                     prefix_, KSPConvergedReasons[reason], relative_residual_, iterations, tolerance));
+}
+
+KSPConvergedReason FieldSolver::judge(KSP solver, PetscInt iteration, double norm)
+{
+    double relative = 0.0;
+    double absolute = 0.0;
+    double divergence = 0.0;
+    check(KSPGetTolerances(solver, &relative, &absolute, &divergence, nullptr));
+    if (iteration == 0) {
+        first_norm_ = norm;
+    }
+    Vec x = nullptr;
+    check(KSPBuildSolution(solver, nullptr, &x));
+    const double reference = std::max(norm_of(x), floor_);
+    relative_residual_ = reference > 0.0 ? norm / reference : (norm > 0.0 ? 1.0 : 0.0);
+    if (!std::isfinite(norm)) {
+        return KSP_DIVERGED_NANORINF;
+    }
+    if (norm <= relative * reference) {
+        return KSP_CONVERGED_RTOL;
+    }
+    if (norm <= absolute) {
+        return KSP_CONVERGED_ATOL;
+    }
+    return norm > divergence * std::max(first_norm_, reference) ? KSP_DIVERGED_DTOL : KSP_CONVERGED_ITERATING;
+}
+
+PetscErrorCode FieldSolver::test_convergence(KSP solver, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason,
+                                             void* self)
+{
+    auto& field_solver = *static_cast<FieldSolver*>(self);
+    KSPNormType type = KSP_NORM_DEFAULT;
+    PetscErrorCode code = KSPGetNormType(solver, &type);
+    if (code == 0 && type != KSP_NORM_PRECONDITIONED) {
+        field_solver.relative_residual_ = norm;
+        return KSPConvergedDefault(solver, iteration, norm, reason, field_solver.default_test_);
+    }
+    return petsc::callback([&] { *reason = field_solver.judge(solver, iteration, norm); });
+}
+
+} // namespace paget::fields

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "brick_sums.hpp"
+#include "stencil_matrix.hpp"
+
+#include "paget/fields/substance.hpp"
+#include "paget/petsc/handles.hpp"
+
+#include <string>
+
+namespace paget::fields
+{
+
+/// Solves A x = b for one field by PETSc's KSP. Default: conjugate gradients preconditioned by `stencilmg`; the user's
+/// options under the prefix choose anything else.
+///
+/// A solve ends when |B r| <= tolerance * max(|x|, floor), where B is the preconditioner and r = b - A x (2-norms). Since
+/// a cycle of multigrid nearly inverts A, |B r| estimates the error of x, in the unit of x. The plain residual would be
+/// a poor judge: one voxel with a large loss (a held one) outweighs all others in it. With another norm type
+/// (-<prefix>ksp_norm_type) PETSc's own test, |r| <= tolerance |b|, is used.
+class FieldSolver
+{
+public:
+    /// Collective.
+    FieldSolver(StencilMatrix& matrix, BrickSums& sums, std::string options_prefix, double tolerance);
+    FieldSolver(const FieldSolver&) = delete; // PETSc holds a pointer to it
+    FieldSolver& operator=(const FieldSolver&) = delete;
+
+    /// Tells the solver that the operator's coefficients changed. Collective.
+    void coefficients_changed();
+
+    /// Solves from the present x, or from zero; adds to `report`. Throws NumericalError on all ranks if the right-hand
+    /// side is not finite or the solve does not converge. Collective.
+    void solve(Vec rhs, Vec x, bool from_present, double floor, SolveReport& report);
+
+private:
+    static PetscErrorCode test_convergence(KSP solver, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason,
+                                           void* self);
+    KSPConvergedReason judge(KSP solver, PetscInt iteration, double norm);
+    void choose_matrix();
+    void set_scale(double largest);
+    void finish(SolveReport& report);
+    [[noreturn]] void fail(KSPConvergedReason reason, int iterations) const;
+
+    StencilMatrix* matrix_;
+    BrickSums* sums_;
+    std::string prefix_;
+    petsc::LinearSolver solver_;
+    void* default_test_ = nullptr;
+    bool needs_entries_ = false;
+    double floor_ = 0.0;
+    double first_norm_ = 0.0;
+    double relative_residual_ = 0.0;
+};
+
+} // namespace paget::fields

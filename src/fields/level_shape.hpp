@@ -1,0 +1,28 @@
+#pragma once
+
+#include "stencil.hpp"
+
+#include "paget/mesh/partition.hpp"
+
+#include <array>
+#include <vector>
+
+namespace paget::fields
+{
+
+/// One grid of the multigrid hierarchy.
+struct LevelShape {
+    mesh::Index3 cells{};                   ///< of the whole grid
+    std::array<AxisCoefficients, 3> axes{}; ///< stencil of the whole grid
+    mesh::Box own{};                        ///< this rank's cells
+    mesh::Box stored{};                     ///< what this rank holds: its own cells, or the whole grid
+    std::vector<mesh::Box> boxes{};         ///< own cells of every rank, on the first grid that is held as a whole
+};
+
+/// From the voxels down to a single cell, halving every axis (odd numbers are rounded up, the last cell is then
+/// narrower; in 2-D z has one cell from the start). Grids of at most `whole_below` cells, and those whose cuts no longer
+/// fall between pairs of cells, are held as a whole by every rank.
+std::vector<LevelShape> level_shapes(const mesh::Partition& partition, int rank, double exchange_per_min,
+                                     const std::array<bool, 6>& held, std::int64_t whole_below);
+
+} // namespace paget::fields

@@ -1,0 +1,141 @@
+#include "stencil_operator.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace paget::fields
+{
+namespace
+{
+std::array<bool, 6> held_walls(const mesh::Grid& grid, const Substance& substance)
+{
+    std::array<bool, 6> held{};
+    for (std::size_t side = 0; side < 6; ++side) {
+        // Nothing moves along z in 2-D, so a wall there could only be a mistake.
+        held[side] = substance.walls[side].has_value() && !(grid.planar() && side >= 4);
+    }
+    return held;
+}
+} // namespace
+
+std::array<AxisCoefficients, 3> voxel_coefficients(const mesh::Grid& grid, double exchange_per_min,
+                                                   const std::array<bool, 6>& held)
+{
+    std::array<AxisCoefficients, 3> axes;
+    for (std::size_t a = 0; a < 3; ++a) {
+        std::vector<double> width(static_cast<std::size_t>(grid.voxels[a]), 1.0);
+        axes[a] = axis_coefficients(std::move(width), exchange_per_min, held[2 * a], held[2 * a + 1]);
+    }
+    return axes;
+}
+
+StencilOperator::StencilOperator(const mesh::Partition& partition, const parallel::Communicator& comm,
+                                 const Substance& substance)
+    : partition_(partition),
+      comm_(&comm),
+      box_(partition.box(comm.rank())),
+      exchange_per_min_(substance.diffusivity_um2_per_min / partition.grid().spacing_um / partition.grid().spacing_um),
+      held_(held_walls(partition.grid(), substance)),
+      stencil_(voxel_coefficients(partition.grid(), exchange_per_min_, held_), box_,
+               face_neighbours(partition, comm.rank()), comm),
+      removal_(stencil_.cells()),
+      wall_row_(static_cast<std::size_t>(box_.extent(0)))
+{
+    for (std::size_t side = 0; side < 6; ++side) {
+        wall_values_[side] = held_[side] ? *substance.walls[side] : 0.0;
+    }
+}
+
+void StencilOperator::set_removal(double constant_per_min, std::span<const double> loss_per_min)
+{
+    ensure(loss_per_min.size() == removal_.size(), "losses do not match the voxels of this rank");
+    for (std::size_t i = 0; i < removal_.size(); ++i) {
+        removal_[i] = constant_per_min + loss_per_min[i];
+    }
+}
+
+void StencilOperator::apply(const double* u, double* out)
+{
+    stencil_.exchange(u);
+    const auto n = static_cast<std::size_t>(box_.extent(0));
+    double* walls = wall_row_.data();
+    for (int k = 0; k < box_.extent(2); ++k) {
+        for (int j = 0; j < box_.extent(1); ++j) {
+            const std::size_t start = stencil_.row_start(j, k);
+            const double* c = u + start;
+            const double* removal = removal_.data() + start;
+            double* row = out + start;
+            stencil_.outflow(u, j, k, row);
+            stencil_.wall_rates(j, k, walls);
+            for (std::size_t i = 0; i < n; ++i) {
+                row[i] = row[i] + (removal[i] + walls[i]) * c[i];
+            }
+        }
+    }
+}
+
+void StencilOperator::diagonal(double* out) const
+{
+    const auto n = static_cast<std::size_t>(box_.extent(0));
+    std::vector<double> walls(n);
+    for (int k = 0; k < box_.extent(2); ++k) {
+        for (int j = 0; j < box_.extent(1); ++j) {
+            const std::size_t start = stencil_.row_start(j, k);
+            stencil_.exchange_rates(j, k, out + start);
+            stencil_.wall_rates(j, k, walls.data());
+            for (std::size_t i = 0; i < n; ++i) {
+                out[start + i] = out[start + i] + (removal_[start + i] + walls[i]);
+            }
+        }
+    }
+}
+
+void StencilOperator::add_side_supply(std::size_t side, double supply_per_min, double* rhs) const
+{
+    const std::size_t axis = side / 2;
+    const int wall = side % 2 == 0 ? 0 : partition_.grid().voxels[axis] - 1;
+    if (wall < box_.lo[axis] || wall >= box_.hi[axis]) {
+        return;
+    }
+    mesh::Box layer = box_;
+    layer.lo[axis] = wall;
+    layer.hi[axis] = wall + 1;
+    for (int k = layer.lo[2]; k < layer.hi[2]; ++k) {
+        for (int j = layer.lo[1]; j < layer.hi[1]; ++j) {
+            for (int i = layer.lo[0]; i < layer.hi[0]; ++i) {
+                rhs[box_.offset({i, j, k})] += supply_per_min;
+            }
+        }
+    }
+}
+
+void StencilOperator::add_wall_supply(double* rhs) const
+{
+    for (std::size_t side = 0; side < 6; ++side) {
+        if (held_[side]) {
+            add_side_supply(side, 2.0 * exchange_per_min_ * wall_values_[side], rhs);
+        }
+    }
+}
+
+std::array<double, 2> StencilOperator::removal_range() const
+{
+    std::array<double, 2> range{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+    std::vector<double> walls(static_cast<std::size_t>(box_.extent(0)));
+    for (int k = 0; k < box_.extent(2); ++k) {
+        for (int j = 0; j < box_.extent(1); ++j) {
+            stencil_.wall_rates(j, k, walls.data());
+            for (std::size_t i = 0; i < walls.size(); ++i) {
+                const double total = removal_[stencil_.row_start(j, k) + i] + walls[i];
+                range[0] = std::min(range[0], total);
+                range[1] = std::min(range[1], -total);
+            }
+        }
+    }
+    comm_->minimum(std::span<double>(range));
+    return {range[0], -range[1]};
+}
+
+} // namespace paget::fields

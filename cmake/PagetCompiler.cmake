@@ -24,6 +24,10 @@ add_library(paget_options INTERFACE)
 # round differently where the processor has them, so contraction is off; fast-math is never used.
 target_compile_options(paget_options INTERFACE -ffp-contract=off -fno-fast-math
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
+# g++ 12 warns falsely of overlapping copies in std::string's operator+ (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(paget_options INTERFACE -Wno-restrict)
+endif()
 if(PAGET_WARNINGS_AS_ERRORS)
   target_compile_options(paget_options INTERFACE -Werror)
 endif()

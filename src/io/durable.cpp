@@ -1,6 +1,7 @@
 #include "paget/io/durable.hpp"
 
 #include "paget/core/error.hpp"
+#include "raw_file.hpp"
 
 #include <fmt/format.h>
 
@@ -17,82 +18,37 @@ namespace paget::io
 {
 namespace
 {
-[[noreturn]] void fail(const std::string& doing, const std::string& path)
+void sync_folder_of(const std::string& path)
 {
-    throw FileError(fmt::format("cannot {} {}: {}", doing, path, std::strerror(errno)));
-}
-
-/// Owns a file descriptor.
-class Descriptor
-{
-public:
-    Descriptor(const std::string& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC, 0666))
-    {
-        if (number_ < 0) {
-            fail("open", path);
-        }
+    const std::string parent = std::filesystem::path(path).parent_path().string();
+    const int folder = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = folder >= 0 && (::fsync(folder) == 0 || errno == EINVAL);
+    const int reason = errno;
+    if (folder >= 0) {
+        ::close(folder);
     }
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    int number() const { return number_; }
-    bool close()
-    {
-        const int number = number_;
-        number_ = -1;
-        return number < 0 || ::close(number) == 0;
-    }
-
-private:
-    int number_;
-};
-
-void sync(const std::string& path, int flags)
-{
-    const Descriptor file(path, flags);
-    // EINVAL: this kind of file system has no sync for it (some network and memory ones); nothing is lost by going on.
-    if (::fsync(file.number()) != 0 && errno != EINVAL) {
-        fail("sync", path);
-    }
-}
-
-std::string folder_of(const std::string& path)
-{
-    const std::string folder = std::filesystem::path(path).parent_path().string();
-    return folder.empty() ? "." : folder;
-}
-
-void write_all(const std::string& path, std::string_view text)
-{
-    Descriptor file(path, O_WRONLY | O_CREAT | O_TRUNC);
-    while (!text.empty()) {
-        const ssize_t written = ::write(file.number(), text.data(), text.size());
-        if (written < 0 && errno != EINTR) {
-            fail("write", path);
-        }
-        text.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
-    }
-    if (!file.close()) {
-        fail("write", path);
+    if (!synced) {
+        throw FileError(fmt::format("cannot sync the folder of {}: {}", path, std::strerror(reason)));
     }
 }
 } // namespace
 
 void publish(const std::string& part, const std::string& path)
 {
-    sync(part, O_RDONLY);
     if (std::rename(part.c_str(), path.c_str()) != 0) {
-        fail("rename " + part + " to", path);
+        throw FileError(fmt::format("cannot rename {} to {}: {}", part, path, std::strerror(errno)));
     }
-    sync(folder_of(path), O_RDONLY | O_DIRECTORY);
+    sync_folder_of(path);
 }
 
 void write_whole_file(const std::string& path, std::string_view text)
 {
     const std::string part = partial_name(path);
+    RawFile file(part, true);
     try {
-        write_all(part, text);
+        file.write_at(0, std::as_bytes(std::span(text)));
+        file.sync();
+        file.close();
         publish(part, path);
     } catch (const FileError&) {
         remove_quietly(part);

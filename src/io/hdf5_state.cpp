@@ -1,13 +1,14 @@
 #include "paget/io/hdf5_state.hpp"
 
+#include "field_rows.hpp"
 #include "paget/core/error.hpp"
-#include "paget/hdf5/file.hpp"
-#include "paget/hdf5/slab.hpp"
+#include "paget/hdf5/frame.hpp"
 #include "paget/io/agreement.hpp"
 #include "paget/io/checksum.hpp"
 #include "paget/io/durable.hpp"
+#include "raw_file.hpp"
 
-#include <exception>
+#include <bit>
 #include <functional>
 #include <optional>
 
@@ -15,22 +16,7 @@ namespace paget::io
 {
 namespace
 {
-/// Where a piece goes: its type, whole shape and this rank's part.
-struct Piece {
-    hid_t file_type;
-    hid_t memory_type;
-    std::vector<hsize_t> shape;
-    hdf5::Slab slab;
-    const void* data;
-    std::uint64_t checksum; ///< this rank's share
-};
-
-template <class T>
-Piece column_piece(std::uint64_t total, std::uint64_t first, std::span<const T> mine)
-{
-    ensure(first + mine.size() <= total, "a part of a column lies outside it");
-    return {hdf5::TypeOf<T>::file(), hdf5::TypeOf<T>::memory(), {total}, {{first}, {mine.size()}}, mine.data(), 0};
-}
+static_assert(std::endian::native == std::endian::little, "values are written as they stand in memory");
 
 std::vector<hsize_t> slowest_first(const mesh::Index3& v)
 {
@@ -38,19 +24,24 @@ std::vector<hsize_t> slowest_first(const mesh::Index3& v)
 }
 } // namespace
 
+/// Rank 0 has HDF5 make the frame of the file in memory; the values are written by the ranks that hold them, each with
+/// plain system calls at addresses that rank 0 tells. docs/adr says why HDF5's own parallel writing is not used.
 struct Hdf5StateWriter::Impl {
-    const parallel::Communicator* world;
+    const parallel::Communicator* world = nullptr;
     std::string path;
     std::string part;
-    int exceptions_at_start = std::uncaught_exceptions();
-    std::optional<hdf5::NewFile> file;
+    std::optional<hdf5::FileFrame> frame; ///< on rank 0
+    std::optional<RawFile> file;          ///< this rank's access to the partial file
 
-    /// Does what all ranks do alike; if it fails anywhere the file is given up everywhere.
     void together(const std::function<void()>& work);
-    void write(const std::string& where, const Piece& piece);
-    void discard();
+    void on_root(const std::function<void()>& work);
+    std::uint64_t make_dataset(const std::string& where, hid_t type, const std::vector<hsize_t>& shape);
+    void write_values(const std::string& where, std::uint64_t address, std::span<const std::byte> values,
+                      std::uint64_t checksum);
+    void discard() noexcept;
 };
 
+/// Does what all ranks do alike; if it fails anywhere the file is given up everywhere.
 void Hdf5StateWriter::Impl::together(const std::function<void()>& work)
 {
     try {
@@ -61,22 +52,42 @@ void Hdf5StateWriter::Impl::together(const std::function<void()>& work)
     }
 }
 
-void Hdf5StateWriter::Impl::write(const std::string& where, const Piece& piece)
+void Hdf5StateWriter::Impl::on_root(const std::function<void()>& work)
 {
-    ensure(file.has_value(), "a state file is written to after it was closed or has failed");
-    hdf5::Dataset dataset;
-    together([&] { dataset = file->make_dataset(where, piece.file_type, piece.shape); });
     together([&] {
-        hdf5::write_slab(dataset, piece.slab, piece.memory_type, piece.data, hdf5::Transfer::collective, part);
+        if (world->is_root()) {
+            work();
+        }
     });
-    const std::uint64_t checksum = world->sum_modulo(piece.checksum);
-    together([&] { file->write_attribute(dataset.id(), "checksum", checksum); });
 }
 
-/// After a failure that all ranks know of: closes as well as it can be and removes what was written.
-void Hdf5StateWriter::Impl::discard()
+/// The address of the values of a new data set, on all ranks.
+std::uint64_t Hdf5StateWriter::Impl::make_dataset(const std::string& where, hid_t type,
+                                                  const std::vector<hsize_t>& shape)
+{
+    ensure(file.has_value(), "a state file is written to after it was closed or has failed");
+    std::vector<std::uint64_t> address;
+    on_root([&] { address.push_back(frame->make_dataset(where, type, shape).address); });
+    world->broadcast(address);
+    return address.front();
+}
+
+void Hdf5StateWriter::Impl::write_values(const std::string& where, std::uint64_t address,
+                                         std::span<const std::byte> values, std::uint64_t checksum)
+{
+    const std::uint64_t whole_checksum = world->sum_modulo(checksum);
+    together([&] {
+        file->write_at(address, values);
+        if (world->is_root()) {
+            frame->write_attribute(where, "checksum", whole_checksum);
+        }
+    });
+}
+
+void Hdf5StateWriter::Impl::discard() noexcept
 {
     file.reset();
+    frame.reset();
     if (world->is_root()) {
         remove_quietly(part);
     }
@@ -88,60 +99,68 @@ Hdf5StateWriter::Hdf5StateWriter(const std::string& path, const parallel::Commun
     impl_->world = &world;
     impl_->path = path;
     impl_->part = partial_name(path);
-    // Rank 0 tries first: where it fails, MPI would report one and the same error once per rank, and less clearly.
+    impl_->on_root([this] {
+        impl_->file.emplace(impl_->part, true);
+        impl_->frame.emplace(impl_->path);
+    });
     impl_->together([this] {
-        if (impl_->world->is_root()) {
-            write_whole_file(impl_->part, "");
+        if (!impl_->file) {
+            impl_->file.emplace(impl_->part, false);
         }
     });
-    impl_->together([this] { impl_->file.emplace(impl_->part, *impl_->world); });
 }
 
 Hdf5StateWriter::~Hdf5StateWriter()
 {
-    if (!impl_->file) {
-        return;
+    if (impl_->file) {
+        impl_->discard();
     }
-    // An exception that only this rank knows of may be on its way: the others would not come to a collective close.
-    if (std::uncaught_exceptions() > impl_->exceptions_at_start) {
-        impl_->file->abandon();
-    }
-    impl_->discard();
 }
 
 void Hdf5StateWriter::write_column(const std::string& path, std::uint64_t total, std::uint64_t first, Column mine)
 {
-    Piece piece = std::visit([&](auto entries) { return column_piece(total, first, entries); }, mine);
-    piece.checksum = column_checksum(path, first, mine);
-    impl_->write(path, piece);
+    std::visit(
+        [&]<class T>(std::span<const T> entries) {
+            ensure(first + entries.size() <= total, "a part of a column lies outside it");
+            const std::uint64_t address = impl_->make_dataset(path, hdf5::TypeOf<T>::file(), {total});
+            impl_->write_values(path, address + first * sizeof(T), std::as_bytes(entries),
+                                column_checksum(path, first, mine));
+        },
+        mine);
 }
 
 void Hdf5StateWriter::write_field(const std::string& path, const mesh::Grid& grid, const mesh::Box& box,
                                   std::span<const double> mine)
 {
-    const hdf5::Slab slab{slowest_first(box.lo), slowest_first({box.extent(0), box.extent(1), box.extent(2)})};
-    impl_->write(path, {hdf5::TypeOf<double>::file(), hdf5::TypeOf<double>::memory(), slowest_first(grid.voxels), slab,
-                        mine.data(), field_checksum(path, grid, box, mine)});
+    const std::uint64_t checksum = field_checksum(path, grid, box, mine);
+    const std::uint64_t address = impl_->make_dataset(path, hdf5::TypeOf<double>::file(), slowest_first(grid.voxels));
+    const FieldRows rows = rows_from_boxes(*impl_->world, grid, box, mine);
+    impl_->write_values(path, address + rows.first * sizeof(double), std::as_bytes(std::span(rows.values)), checksum);
 }
 
 void Hdf5StateWriter::write_attribute(const std::string& path, const std::string& name, const Attribute& value)
 {
     ensure(impl_->file.has_value(), "a state file is written to after it was closed or has failed");
-    impl_->together(
-        [&] { std::visit([&](const auto& held) { impl_->file->write_attribute(path, name, held); }, value); });
+    impl_->on_root(
+        [&] { std::visit([&](const auto& held) { impl_->frame->write_attribute(path, name, held); }, value); });
 }
 
 void Hdf5StateWriter::commit()
 {
     ensure(impl_->file.has_value(), "a state file is committed twice or has failed");
-    impl_->together([this] { impl_->file->flush(); });
-    impl_->together([this] { impl_->file->close(); });
-    impl_->file.reset();
-    impl_->together([this] {
-        if (impl_->world->is_root()) {
-            publish(impl_->part, impl_->path);
-        }
+    impl_->on_root([this] {
+        const hdf5::Image& image = impl_->frame->finish();
+        image.visit_written(
+            [&](std::uint64_t address, std::span<const std::byte> bytes) { impl_->file->write_at(address, bytes); });
+        impl_->file->resize(image.size());
     });
+    impl_->together([this] {
+        impl_->file->sync();
+        impl_->file->close();
+    });
+    impl_->on_root([this] { publish(impl_->part, impl_->path); });
+    impl_->file.reset();
+    impl_->frame.reset();
 }
 
 } // namespace paget::io

@@ -9,7 +9,7 @@ namespace paget::io
 /// Name under which a file is written until it is whole.
 inline std::string partial_name(const std::string& path) { return path + ".part"; }
 
-/// Makes the finished file `part` appear as `path`, replacing an older one: syncs it, renames it and syncs the folder,
+/// Makes the finished and synced file `part` appear as `path`, replacing an older one, and syncs the folder,
 /// so that after a crash either the old or the new file is there, whole. Throws FileError. Local.
 void publish(const std::string& part, const std::string& path);
 

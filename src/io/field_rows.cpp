@@ -1,0 +1,94 @@
+#include "field_rows.hpp"
+
+#include "paget/core/error.hpp"
+#include "paget/parallel/exchange.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace paget::io
+{
+namespace
+{
+/// The least that is worth a writer of its own: 1 MiB of doubles.
+constexpr std::uint64_t least_voxels = std::uint64_t{1} << 17U;
+
+/// Cut of all voxels of a grid into equal runs, one per writing rank.
+struct Runs {
+    std::uint64_t voxels;
+    std::uint64_t writers;
+
+    Runs(const mesh::Grid& grid, int ranks)
+        : voxels(static_cast<std::uint64_t>(grid.voxel_count())),
+          writers(std::clamp<std::uint64_t>(voxels / least_voxels, 1, static_cast<std::uint64_t>(ranks)))
+    {
+    }
+    std::uint64_t length() const { return (voxels + writers - 1) / writers; }
+    std::uint64_t first(int rank) const { return std::min(voxels, static_cast<std::uint64_t>(rank) * length()); }
+};
+
+struct RowHeader {
+    std::uint64_t first;
+    std::uint64_t count;
+};
+
+void append(std::vector<std::byte>& message, const void* data, std::size_t bytes)
+{
+    const auto* begin = static_cast<const std::byte*>(data);
+    message.insert(message.end(), begin, begin + bytes);
+}
+
+/// Adds a row of voxels to the messages of the ranks that write them.
+void send_row(std::vector<std::vector<std::byte>>& outgoing, const Runs& runs, std::uint64_t first,
+              std::span<const double> row)
+{
+    while (!row.empty()) {
+        const std::uint64_t writer = first / runs.length();
+        const std::uint64_t count = std::min<std::uint64_t>(row.size(), (writer + 1) * runs.length() - first);
+        const RowHeader header{first, count};
+        append(outgoing[writer], &header, sizeof(header));
+        append(outgoing[writer], row.data(), count * sizeof(double));
+        row = row.subspan(count);
+        first += count;
+    }
+}
+
+std::uint64_t place_rows(FieldRows& rows, const std::vector<std::byte>& message)
+{
+    std::uint64_t placed = 0;
+    for (std::size_t at = 0; at < message.size();) {
+        RowHeader header{};
+        std::memcpy(&header, message.data() + at, sizeof(header));
+        at += sizeof(header);
+        std::memcpy(rows.values.data() + (header.first - rows.first), message.data() + at,
+                    header.count * sizeof(double));
+        at += header.count * sizeof(double);
+        placed += header.count;
+    }
+    return placed;
+}
+} // namespace
+
+FieldRows rows_from_boxes(const parallel::Communicator& world, const mesh::Grid& grid, const mesh::Box& box,
+                          std::span<const double> mine)
+{
+    const Runs runs(grid, world.size());
+    std::vector<std::vector<std::byte>> outgoing(static_cast<std::size_t>(world.size()));
+    const auto width = static_cast<std::size_t>(box.extent(0));
+    for (int z = box.lo[2]; z < box.hi[2] && width > 0; ++z) {
+        for (int y = box.lo[1]; y < box.hi[1]; ++y) {
+            const mesh::Index3 start{box.lo[0], y, z};
+            send_row(outgoing, runs, grid.global_index(start), mine.subspan(box.offset(start), width));
+        }
+    }
+    FieldRows rows{runs.first(world.rank()), {}};
+    rows.values.resize(runs.first(world.rank() + 1) - rows.first);
+    std::uint64_t placed = 0;
+    for (const auto& message : parallel::exchange_bytes(world, outgoing)) {
+        placed += place_rows(rows, message);
+    }
+    ensure(placed == rows.values.size(), "the boxes of a field do not fill its grid");
+    return rows;
+}
+
+} // namespace paget::io

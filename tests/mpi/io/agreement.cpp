@@ -1,0 +1,51 @@
+// A failure on one rank becomes the same failure on all.
+
+#include "paget/io/agreement.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+using namespace paget;
+
+namespace
+{
+std::string failure_of(const std::function<void()>& call)
+{
+    try {
+        call();
+    } catch (const FileError& error) {
+        return error.what();
+    }
+    return "";
+}
+} // namespace
+
+TEST(Agreement, SuccessIsSuccessEverywhere)
+{
+    const auto world = parallel::Communicator::world();
+    EXPECT_EQ(failure_of([&] { io::agreed(world, [] {}); }), "");
+}
+
+TEST(Agreement, AllRanksThrowTheMessageOfTheLowestFailingRank)
+{
+    const auto world = parallel::Communicator::world();
+    const int lowest = world.size() > 1 ? 1 : 0;
+    const auto work = [&] {
+        if (world.rank() >= lowest) {
+            throw FileError("rank " + std::to_string(world.rank()) + " has no disk");
+        }
+    };
+    EXPECT_EQ(failure_of([&] { io::agreed(world, work); }), "rank " + std::to_string(lowest) + " has no disk");
+}
+
+TEST(Agreement, WorkOfTheRootIsDoneOnce)
+{
+    const auto world = parallel::Communicator::world();
+    std::int64_t done = 0;
+    io::agreed_on_root(world, [&] { ++done; });
+    EXPECT_EQ(world.sum(done), 1);
+    EXPECT_EQ(failure_of([&] { io::agreed_on_root(world, [] { throw FileError("full"); }); }), "full");
+}

@@ -53,16 +53,18 @@ struct VolumeParameters {
     double fluid_rate_per_min = 3.0 / 60.0;
     double cytoplasm_rate_per_min = 0.27 / 60.0;
     double nucleus_rate_per_min = 0.33 / 60.0;
+    double apoptosis_cytoplasm_rate_per_min = 1.0 / 60.0; ///< shrinking of apoptotic cells
+    double apoptosis_nucleus_rate_per_min = 0.35 / 60.0;
     double lysis_fluid_rate_per_min = 0.67 / 60.0; ///< swelling and lysis of necrotic cells
     double lysis_biomass_rate_per_min = 0.0032 / 60.0;
     double lysis_nucleus_rate_per_min = 0.013 / 60.0;
-    double rupture_relative_volume = 2.0;
+    double rupture_relative_volume = 2.0; ///< times the reference volume
 };
 
 struct MechanicsParameters {
     double repulsion_um_per_min = 10.0;
     ByState adhesion_um_per_min{0.4, 0.2, 0.05};
-    double adhesion_range = 1.25; ///< times the sum of radii
+    double adhesion_range = 1.25; ///< times the sum of radii, at least 1
 };
 
 struct MotilityParameters {
@@ -73,7 +75,7 @@ struct MotilityParameters {
     double matrix_optimum = 0.5;   ///< matrix density of the largest speed; 0 switches the matrix off
 };
 
-/// E <-> H <-> M as hazards: cue = hill(TGF-beta) combined with hypoxia.
+/// E <-> H <-> M as hazards, driven by transition_cue().
 struct TransitionParameters {
     double spontaneous_per_min = 0.0; ///< k0: E->H without cue
     double to_hybrid_per_min = 0.0;
@@ -106,7 +108,25 @@ struct CellType {
     Volume reference_volume() const;
 };
 
+/// Radius of a sphere; the same bits on every machine.
 double radius_from_volume_um(double volume_um3);
+
+/// Names of the cycle models, in the order in which they are documented.
+std::vector<std::string> cycle_model_names();
+
+/// The phases of a cycle model with the rates of PhysiCell 1.14.2. Throws InputError for an unknown name.
+std::vector<Phase> standard_phases(const std::string& model);
+
+/// Factor in [0,1] on the speed of active motion in matrix of density w: 1 - ((w-o)/o)^2 below the optimum o and
+/// 1 - ((w-o)/(1-o))^2 above, which is 1 at o, 0 without matrix and in solid matrix, and 4 w (1-w) for o = 1/2. An
+/// optimum of 0 switches the matrix off: always 1.
+double matrix_factor(double density, double optimum);
+
+/// How strongly a cell is driven to the mesenchymal side, in [0,1]: 1 - (1 - hill(TGF-beta)) (1 - ramp(hypoxia)).
+/// Either signal is enough and both together are stronger. This union is an assumption: the alternative, a product,
+/// would demand both, against experiments in which TGF-beta alone converts well-oxygenated cells (Tian et al. 2013).
+/// Rates towards M are multiplied by the cue, rates back (MET) by 1 - cue.
+double transition_cue(const TransitionParameters& transition, double tgf_beta, double oxygen_mmHg);
 
 /// Adds the keys `cell.<cell>.*` of this module to the catalogue.
 void declare_parameters(config::Catalogue& catalogue);

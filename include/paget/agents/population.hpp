@@ -56,38 +56,45 @@ public:
     Fate fate(std::size_t cell) const;
     std::uint8_t type(std::size_t cell) const;
     CellId id(std::size_t cell) const;
-    /// Compression by neighbours: 1 for twelve close-packed ones (PhysiCell's simple pressure). As of the last move().
+    std::uint16_t journeys(std::size_t cell) const;
+    /// Compression by neighbours: 1 for twelve close-packed ones (PhysiCell's simple pressure). A function of positions
+    /// and radii at the end of the last move(), insert() or restore(); 0 for a newborn cell until then.
     double pressure(std::size_t cell) const;
     const std::vector<CellType>& types() const;
     /// Number that the next cell born in this organ gets (the same on all ranks).
     std::uint64_t next_number() const;
 
     /// Adds cells, wherever they lie (any rank may hand in any cell), and settles: every cell is at its owner and in
-    /// its bin. Positions outside the box are moved to its wall. Collective; hand in nothing where there is nothing.
+    /// its bin. Positions outside the box are moved to its wall. Throws BugError on all ranks if a cell is of an
+    /// unknown type or larger than cells of its type can be. Collective; hand in nothing where there is nothing.
     void insert(std::vector<CellRecord> cells);
 
     /// New ids for founders of this organ: the numbers [first, first + count) of the returned first. Same on all ranks.
     std::uint64_t reserve_numbers(std::uint64_t count);
 
     /// Decisions of one step, in this order: state transitions, death (apoptosis, necrosis, drug), clearing of corpses,
-    /// growth, cycle and division, turning. Daughters are placed and settled. Dead causes and births are counted.
+    /// growth, cycle and division, turning. A cell passes at most one transition and one phase of its cycle in a step;
+    /// events are dated to its end. Daughters are placed and settled. Deaths by cause and births are counted.
     /// Collective.
     Tally decide(const Environment& environment, const TimeStep& step);
 
-    /// Moves cells by forces and active motion over the step, and settles. Collective.
+    /// Moves cells by forces and active motion over the step, and settles. The walls of the box mirror centres that
+    /// would leave it. Collective.
     void move(const Environment& environment, const TimeStep& step);
 
     /// Takes out the cells for which `chosen[cell]` is set and returns their records. Indices change. Local, but
     /// followed by the next settling operation.
     std::vector<CellRecord> remove(const std::vector<bool>& chosen);
 
-    /// Calls visit(cell, neighbour's flag) ... for every pair of an owned cell and a neighbour in contact (distance
-    /// below the sum of radii times `reach`), ghosts included. `marks` holds one value per owned cell and is made known
-    /// to the neighbouring ranks first; visit gets the neighbour's id and mark. Collective.
+    /// Calls visit for every pair of an owned cell and a neighbour in contact (distance below the sum of radii times
+    /// `reach`), ghosts included: cells in order, their neighbours in an order that depends on the cells only. `marks`
+    /// holds one value per owned cell and is made known to the neighbouring ranks first; visit gets the neighbour's id
+    /// and mark. Throws BugError if `reach` is farther than cells interact. Collective.
     using ContactVisitor = std::function<void(std::size_t cell, CellId neighbour, std::uint64_t mark)>;
     void visit_contacts(const std::vector<std::uint64_t>& marks, double reach, const ContactVisitor& visit) const;
 
-    /// Puts a dormant cell back into the cycle, or a cycling cell to sleep. Local.
+    /// Puts a dormant cell back into the cycle (its phase begins anew), a cycling cell to sleep, or a living cell to
+    /// death. Local.
     void set_fate(std::size_t cell, Fate fate, Tick now);
 
     /// Restores a population written before: all records, and the next number. Collective.

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "columns.hpp"
+
+#include "paget/agents/cell_type.hpp"
+#include "paget/agents/population.hpp"
+#include "paget/core/clock.hpp"
+#include "paget/core/ids.hpp"
+#include "paget/core/random.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace paget::agents
+{
+
+/// What every behaviour works on. Events of a step are dated to its end; random numbers are keyed by cell and by the
+/// tick at which the step begins.
+struct Decision {
+    Columns& cells;
+    const std::vector<CellType>& types;
+    const Environment& environment;
+    const TimeStep& step;
+    const RandomNumbers& random;
+    bool planar = false;
+
+    const CellType& type_of(std::size_t cell) const { return types[cells.type[cell]]; }
+};
+
+/// E <-> H <-> M of living cells.
+void make_transitions(const Decision& decision);
+
+/// Living cells die by apoptosis, lack of oxygen or drugs; deaths are counted by cause.
+void let_die(const Decision& decision, Tally& tally);
+
+/// Growth of living cells, shrinking and swelling of corpses, exact over the step.
+void grow(const Decision& decision);
+
+/// Corpses whose time is over, or of which nothing is left, one flag per cell.
+std::vector<bool> corpses_to_clear(const Decision& decision);
+
+/// Advances cells in their cycle and returns those that divide now, ascending.
+std::vector<std::size_t> advance_cycles(const Decision& decision);
+
+/// Halves the mothers and returns one daughter for each; daughter i gets the number numbers[i]. Both mutate.
+std::vector<CellRecord> divide(const Decision& decision, std::span<const std::size_t> mothers,
+                               std::span<const std::uint64_t> numbers, OrganId organ);
+
+/// New headings for cells in cycle that can crawl.
+void turn(const Decision& decision);
+
+/// Traits of a cell that was just born.
+Traits mutated(const Traits& traits, const MutationParameters& mutation, CellId id, Tick tick,
+               const RandomNumbers& random);
+
+} // namespace paget::agents

@@ -1,0 +1,46 @@
+#include "behaviours.hpp"
+
+namespace paget::agents
+{
+namespace
+{
+Volume halved(const Volume& v) { return {0.5 * v.fluid_um3, 0.5 * v.nuclear_solid_um3, 0.5 * v.cytoplasmic_solid_um3}; }
+
+/// Splits cell `mother` along its axis: she keeps her id and half of her volume, and the other half is returned.
+/// The centres stand one radius of the undivided cell apart, so the halves overlap gently and forces part them.
+CellRecord split(const Decision& d, std::size_t mother, CellId daughter_id)
+{
+    Columns& cells = d.cells;
+    const Vec3 axis = d.random.unit_vector(Purpose::division_axis, cells.id[mother].value, d.step.begin, d.planar);
+    const Vec3 offset = (0.5 * cells.sphere[mother].radius_um) * axis;
+    cells.set_volume(mother, halved(cells.volume[mother]));
+    cells.velocity_um_per_min[mother] = {};
+    CellRecord daughter = cells.record(mother);
+    daughter.position_um = daughter.position_um + offset;
+    daughter.id = daughter_id;
+    daughter.parent = cells.id[mother];
+    daughter.born_at = d.step.end();
+    daughter.organ_of_birth = static_cast<std::int16_t>(index_of(daughter_id.birth_organ()));
+    cells.sphere[mother].centre_um = cells.sphere[mother].centre_um - offset;
+    return daughter;
+}
+} // namespace
+
+std::vector<CellRecord> divide(const Decision& d, std::span<const std::size_t> mothers,
+                               std::span<const std::uint64_t> numbers, OrganId organ)
+{
+    std::vector<CellRecord> daughters;
+    daughters.reserve(mothers.size());
+    for (std::size_t k = 0; k < mothers.size(); ++k) {
+        const std::size_t mother = mothers[k];
+        CellRecord daughter = split(d, mother, CellId::make(organ, numbers[k]));
+        const MutationParameters& mutation = d.type_of(mother).mutation;
+        daughter.traits = mutated(daughter.traits, mutation, daughter.id, d.step.begin, d.random);
+        d.cells.traits[mother] = mutated(d.cells.traits[mother], mutation, d.cells.id[mother], d.step.begin, d.random);
+        daughter.heading = d.random.unit_vector(Purpose::turning, daughter.id.value, d.step.begin, d.planar, 1);
+        daughters.push_back(daughter);
+    }
+    return daughters;
+}
+
+} // namespace paget::agents

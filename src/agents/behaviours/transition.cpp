@@ -1,0 +1,58 @@
+#include "behaviours.hpp"
+
+#include "paget/core/math.hpp"
+
+namespace paget::agents
+{
+namespace
+{
+/// Hazards of leaving a State towards the epithelial and towards the mesenchymal side.
+struct Hazards {
+    double back_per_min = 0.0;
+    double forth_per_min = 0.0;
+};
+
+Hazards hazards_of(const TransitionParameters& t, State state, double cue)
+{
+    switch (state) {
+    case State::epithelial:
+        return {0.0, t.spontaneous_per_min + t.to_hybrid_per_min * cue};
+    case State::hybrid:
+        return {t.hybrid_to_epithelial_per_min * (1.0 - cue), t.to_mesenchymal_per_min * cue};
+    case State::mesenchymal:
+        break;
+    }
+    return {t.mesenchymal_to_hybrid_per_min * (1.0 - cue), 0.0};
+}
+
+State shifted(State state, int by) { return static_cast<State>(static_cast<int>(state) + by); }
+} // namespace
+
+double transition_cue(const TransitionParameters& t, double tgf_beta, double oxygen_mmHg)
+{
+    const double signal = hill(tgf_beta, t.tgf_beta_half, t.tgf_beta_hill);
+    const double hypoxia = ramp(oxygen_mmHg, t.hypoxia_threshold_mmHg, t.hypoxia_saturation_mmHg);
+    return 1.0 - (1.0 - signal) * (1.0 - hypoxia);
+}
+
+void make_transitions(const Decision& d)
+{
+    for (std::size_t i = 0; i < d.cells.size(); ++i) {
+        if (!is_living(d.cells.fate[i])) {
+            continue;
+        }
+        const TransitionParameters& t = d.type_of(i).transition;
+        const double cue = transition_cue(t, d.environment.tgf_beta[i], d.environment.oxygen_mmHg[i]);
+        const Hazards hazards = hazards_of(t, d.cells.state[i], cue);
+        const double total = hazards.back_per_min + hazards.forth_per_min;
+        if (!(total > 0.0)) {
+            continue;
+        }
+        const auto u = d.random.uniforms(Purpose::transition, d.cells.id[i].value, d.step.begin);
+        if (u[0] < event_probability(total, d.step.minutes())) {
+            d.cells.state[i] = shifted(d.cells.state[i], u[1] * total < hazards.forth_per_min ? 1 : -1);
+        }
+    }
+}
+
+} // namespace paget::agents

@@ -1,0 +1,130 @@
+#include "bins.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace paget::agents
+{
+namespace
+{
+constexpr int most_bins_per_brick = 64; // for cells much smaller than voxels: finer bins would stay empty
+
+mesh::Box grown(const mesh::Box& box)
+{
+    return {{box.lo[0] - 1, box.lo[1] - 1, box.lo[2] - 1}, {box.hi[0] + 1, box.hi[1] + 1, box.hi[2] + 1}};
+}
+} // namespace
+
+BinGrid::BinGrid(const mesh::Grid& grid, double reach_um) : grid_(grid)
+{
+    const double brick_um = mesh::brick_edge * grid.spacing_um;
+    if (!(reach_um <= brick_um)) {
+        throw InputError(fmt::format("voxels of {} um are too small for cells that interact over {:.4g} um (a brick of "
+                                     "{} voxels must be at least "
+                                     "as wide as this reach). Use voxels of at least {:.4g} um, or smaller cells.",
+                                     grid.spacing_um, reach_um, mesh::brick_edge, reach_um / mesh::brick_edge));
+    }
+    const double fitting = reach_um > 0.0 ? std::floor(brick_um / reach_um) : most_bins_per_brick;
+    const int bins = static_cast<int>(std::min<double>(fitting, most_bins_per_brick));
+    per_brick_ = {bins, bins, grid.planar() ? 1 : bins};
+    edge_um_ = brick_um / bins;
+}
+
+mesh::Index3 BinGrid::bin_at(const Vec3& position_um) const
+{
+    const mesh::Index3 voxel = grid_.voxel_at(position_um);
+    const std::array<double, 3> p{position_um.x, position_um.y, position_um.z};
+    mesh::Index3 bin{};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        const int brick = voxel[axis] / mesh::brick_edge;
+        const double inside = p[axis] - brick * (mesh::brick_edge * grid_.spacing_um);
+        const int in_brick = static_cast<int>(std::floor(inside / edge_um_));
+        bin[axis] = brick * per_brick_[axis] + std::clamp(in_brick, 0, per_brick_[axis] - 1);
+    }
+    return bin;
+}
+
+mesh::Box BinGrid::bins_of(const mesh::Box& voxels) const
+{
+    mesh::Box bins;
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        bins.lo[axis] = voxels.lo[axis] / mesh::brick_edge * per_brick_[axis];
+        bins.hi[axis] = (voxels.hi[axis] + mesh::brick_edge - 1) / mesh::brick_edge * per_brick_[axis];
+    }
+    return bins;
+}
+
+BinTable::BinTable(const BinGrid& grid, const mesh::Box& own)
+    : grid_(grid),
+      window_(grown(own)),
+      ranges_(static_cast<std::size_t>(window_.volume()))
+{
+    const std::ptrdiff_t row = window_.extent(0);
+    const std::ptrdiff_t layer = row * window_.extent(1);
+    const int depth = grid.grid().planar() ? 0 : 1;
+    for (int dz = -depth; dz <= depth; ++dz) {
+        for (int dy = -1; dy <= 1; ++dy) {
+            for (int dx = -1; dx <= 1; ++dx) {
+                around_.push_back(dx + dy * row + dz * layer);
+            }
+        }
+    }
+}
+
+void BinTable::clear()
+{
+    // Only what was used: an organ may have millions of bins and a handful of cells.
+    for (const auto* bins : {&occupied_, &ghost_bins_}) {
+        for (const std::uint32_t bin : *bins) {
+            ranges_[bin] = {};
+        }
+    }
+    occupied_.clear();
+    ghost_bins_.clear();
+}
+
+std::vector<std::uint32_t> BinTable::sort(std::span<const std::uint32_t> bins, std::span<const CellId> ids)
+{
+    clear();
+    for (const std::uint32_t bin : bins) {
+        if (ranges_[bin].count++ == 0) {
+            occupied_.push_back(bin);
+        }
+    }
+    std::sort(occupied_.begin(), occupied_.end());
+    std::uint32_t first = 0;
+    for (const std::uint32_t bin : occupied_) {
+        const std::uint32_t count = ranges_[bin].count;
+        ranges_[bin] = {first, 0};
+        first += count;
+    }
+    std::vector<std::uint32_t> order(bins.size());
+    for (std::uint32_t i = 0; i < bins.size(); ++i) {
+        Range& range = ranges_[bins[i]];
+        order[range.first + range.count++] = i;
+    }
+    for (const std::uint32_t bin : occupied_) {
+        const auto begin = order.begin() + ranges_[bin].first;
+        std::sort(begin, begin + ranges_[bin].count, [&](auto a, auto b) { return ids[a] < ids[b]; });
+    }
+    return order;
+}
+
+void BinTable::add_ghosts(std::span<const std::uint32_t> bins, std::uint32_t first)
+{
+    for (std::uint32_t i = 0; i < bins.size(); ++i) {
+        Range& range = ranges_[bins[i]];
+        if (range.count++ == 0) {
+            range.first = first + i;
+            ghost_bins_.push_back(bins[i]);
+        }
+        ensure(range.first + range.count == first + i + 1, "ghosts of one bin arrived apart");
+    }
+}
+
+} // namespace paget::agents

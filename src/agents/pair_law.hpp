@@ -1,0 +1,66 @@
+#pragma once
+
+#include "columns.hpp"
+
+#include "paget/agents/cell_type.hpp"
+#include "paget/core/clock.hpp"
+#include "paget/core/random.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace paget::agents
+{
+
+/// How a pair of cells pushes and pulls, tabulated over the rows (type, State, living or dead):
+/// v = [ sqrt(rep_i rep_j) (1-d/R)^2 (d < R) - sqrt(adh_i adh_j) (1-d/S)^2 (d < S) ] r_ij/d, R = Ri + Rj,
+/// S = range_i Ri + range_j Rj (PhysiCell 1.14.2). Corpses repel but do not adhere.
+class PairLaw
+{
+public:
+    explicit PairLaw(const std::vector<CellType>& types);
+
+    struct Pair {
+        double repulsion_um_per_min = 0.0;
+        double adhesion_um_per_min = 0.0;
+    };
+
+    std::uint16_t row(std::uint8_t type, State state, Fate fate) const
+    {
+        return static_cast<std::uint16_t>((type * state_count + static_cast<std::size_t>(state)) * 2U +
+                                          (is_living(fate) ? 0U : 1U));
+    }
+    /// The pairs of one row with all rows.
+    const Pair* pairs_of(std::uint16_t row) const { return pairs_.data() + rows_ * row; }
+    /// Distance over which a cell adheres, in radii; sums of two give S.
+    double range(std::uint16_t row) const { return range_[row]; }
+
+private:
+    std::size_t rows_;
+    std::vector<Pair> pairs_;
+    std::vector<double> range_;
+};
+
+/// Largest volume that a cell of the type can reach [um^3]: doubled before division, or swollen by necrosis.
+double largest_volume_um3(const CellType& type);
+
+/// Largest sum of radii of two cells of any of the types [um].
+double largest_contact_um(const std::vector<CellType>& types);
+
+/// Largest distance at which two cells of any of the types interact [um].
+double largest_reach_um(const std::vector<CellType>& types);
+
+/// Where two centres coincide there is no direction to push along: it is drawn for the cell with the smaller id.
+struct Coincidence {
+    RandomNumbers random;
+    Tick tick = 0;
+    bool planar = false;
+
+    /// Unit vector from `other` to `cell`; the opposite one if the two are swapped.
+    Vec3 direction(CellId cell, CellId other) const;
+};
+
+/// Squared distance below which centres coincide [um^2].
+inline constexpr double coincident_um2 = 1e-12;
+
+} // namespace paget::agents

@@ -1,0 +1,177 @@
+#include "paget/agents/population.hpp"
+
+#include "contacts.hpp"
+#include "motion.hpp"
+#include "motion_loop.hpp"
+#include "population_impl.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace paget::agents
+{
+
+Environment::Environment(std::size_t cells)
+    : oxygen_mmHg(cells, 160.0),
+      tgf_beta(cells, 0.0),
+      chemoattractant(cells),
+      matrix_direction(cells),
+      matrix_density(cells, 0.5),
+      drug_death_per_min(cells, 0.0)
+{
+}
+
+Population::Population(const mesh::Partition& partition, const parallel::Communicator& comm,
+                       const std::vector<CellType>& types, OrganId organ, RandomNumbers random, MechanicsStep mechanics)
+    : impl_(std::make_unique<Impl>(partition, comm, types, organ, random, mechanics))
+{
+}
+Population::~Population() = default;
+Population::Population(Population&&) noexcept = default;
+Population& Population::operator=(Population&&) noexcept = default;
+
+std::size_t Population::size() const { return impl_->cells().size(); }
+CellRecord Population::record(std::size_t cell) const { return impl_->cells().record(cell); }
+Vec3 Population::position_um(std::size_t cell) const { return impl_->cells().sphere[cell].centre_um; }
+double Population::radius_um(std::size_t cell) const { return impl_->cells().sphere[cell].radius_um; }
+double Population::volume_um3(std::size_t cell) const { return impl_->cells().volume[cell].total_um3(); }
+State Population::state(std::size_t cell) const { return impl_->cells().state[cell]; }
+Fate Population::fate(std::size_t cell) const { return impl_->cells().fate[cell]; }
+std::uint8_t Population::type(std::size_t cell) const { return impl_->cells().type[cell]; }
+CellId Population::id(std::size_t cell) const { return impl_->cells().id[cell]; }
+double Population::pressure(std::size_t cell) const { return impl_->cells().pressure[cell]; }
+const std::vector<CellType>& Population::types() const { return *impl_->types; }
+std::uint64_t Population::next_number() const { return impl_->next_number; }
+
+void Population::insert(std::vector<CellRecord> cells)
+{
+    const bool good =
+        std::all_of(cells.begin(), cells.end(), [&](const CellRecord& cell) { return impl_->acceptable(cell); });
+    const bool bad_anywhere = impl_->comm->any(!good);
+    ensure(!bad_anywhere, "a cell to be inserted has an unknown type or phase, no place, or an impossible volume");
+    if (!impl_->comm->any(!cells.empty() || !impl_->settled)) {
+        return;
+    }
+    impl_->cells().drop_ghosts();
+    for (CellRecord& cell : cells) {
+        cell.position_um = confined(cell.position_um, impl_->grid);
+        impl_->cells().append(cell);
+    }
+    impl_->settle();
+}
+
+std::uint64_t Population::reserve_numbers(std::uint64_t count)
+{
+    const std::uint64_t first = impl_->next_number;
+    impl_->next_number += count;
+    return first;
+}
+
+Tally Population::decide(const Environment& environment, const TimeStep& step)
+{
+    Tally tally;
+    if (!impl_->make_ready(impl_->fits(environment), "the environment does not fit the cells that decide")) {
+        return tally;
+    }
+    Columns& cells = impl_->cells();
+    cells.drop_ghosts();
+    const Decision decision{cells, *impl_->types, environment, step, impl_->random, impl_->grid.planar()};
+    make_transitions(decision);
+    let_die(decision, tally);
+    std::vector<bool> keep = corpses_to_clear(decision);
+    keep.flip();
+    grow(decision);
+    const std::vector<std::size_t> mothers = advance_cycles(decision);
+    const std::vector<CellRecord> daughters = divide(decision, mothers, impl_->number_births(mothers), impl_->organ);
+    turn(decision);
+    cells.keep(keep);
+    for (const CellRecord& daughter : daughters) {
+        cells.append(daughter);
+    }
+    for (Sphere& sphere : cells.sphere) {
+        sphere.centre_um = mirrored(sphere.centre_um, impl_->grid);
+    }
+    impl_->colony.settle(impl_->law);
+    tally.born = static_cast<std::int64_t>(daughters.size());
+    return tally;
+}
+
+void Population::move(const Environment& environment, const TimeStep& step)
+{
+    if (!impl_->make_ready(impl_->fits(environment), "the environment does not fit the cells that move")) {
+        return;
+    }
+    Columns& cells = impl_->cells();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        cells.crawl_um_per_min[i] = crawl_speed_um_per_min((*impl_->types)[cells.type[i]], cells.state[i],
+                                                           cells.fate[i], environment.matrix_density[i]);
+    }
+    const double minutes = step.minutes();
+    const int sub_steps = std::max(1, static_cast<int>(std::ceil(minutes / impl_->mechanics.step_min - 1e-9)));
+    const Coincidence coincidence{impl_->random, step.begin, impl_->grid.planar()};
+    MotionLoop(impl_->colony, impl_->law, coincidence, impl_->grid, *impl_->comm, impl_->mechanics.skin_um)
+        .run(sub_steps, minutes / sub_steps);
+    impl_->settle();
+}
+
+std::vector<CellRecord> Population::remove(const std::vector<bool>& chosen)
+{
+    Columns& cells = impl_->cells();
+    ensure(chosen.size() == cells.size(), "one choice is needed for every cell");
+    std::vector<CellRecord> removed;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        if (chosen[i]) {
+            removed.push_back(cells.record(i));
+        }
+    }
+    if (!removed.empty()) {
+        std::vector<bool> keep = chosen;
+        keep.flip();
+        cells.drop_ghosts();
+        cells.keep(keep);
+        impl_->settled = false;
+    }
+    return removed;
+}
+
+void Population::visit_contacts(const std::vector<std::uint64_t>& marks, double reach,
+                                const ContactVisitor& visit) const
+{
+    const double farthest_um = reach * largest_contact_um(*impl_->types);
+    const bool good = marks.size() == impl_->cells().size() && farthest_um <= impl_->bins.edge_um();
+    // Settling after a removal keeps the order of the remaining cells, so the marks still fit.
+    impl_->make_ready(good, "marks do not fit the cells, or contacts are sought farther than cells interact");
+    const Columns& cells = impl_->cells();
+    std::vector<std::uint64_t> known = marks;
+    known.resize(cells.size_with_ghosts());
+    impl_->colony.halo().refresh(known);
+    for_each_contact(cells, impl_->colony.bins(), reach, [&](std::uint32_t cell, std::uint32_t neighbour) {
+        visit(cell, cells.id[neighbour], known[neighbour]);
+    });
+}
+
+void Population::set_fate(std::size_t cell, Fate fate, Tick now)
+{
+    Columns& cells = impl_->cells();
+    ensure(is_living(cells.fate[cell]), "the dead stay dead");
+    if (!is_living(fate)) {
+        cells.phase[cell] = 0;
+    }
+    if (fate != Fate::dormant) {
+        cells.phase_entered_at[cell] = now;
+    }
+    cells.fate[cell] = fate;
+}
+
+void Population::restore(std::vector<CellRecord> cells, std::uint64_t next_number)
+{
+    impl_->cells().drop_ghosts();
+    impl_->cells().keep(std::vector<bool>(impl_->cells().size(), false));
+    impl_->settled = false;
+    impl_->next_number = next_number;
+    insert(std::move(cells));
+}
+
+} // namespace paget::agents

@@ -1,0 +1,86 @@
+#include "population_impl.hpp"
+
+#include "contacts.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace paget::agents
+{
+
+Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
+                       const std::vector<CellType>& cell_types, OrganId organ_id, RandomNumbers numbers,
+                       MechanicsStep step)
+    : grid(partition.grid()),
+      comm(&communicator),
+      types(&cell_types),
+      organ(organ_id),
+      random(numbers),
+      mechanics(step),
+      law(cell_types),
+      bins(grid, largest_reach_um(cell_types) + step.skin_um),
+      colony(partition, bins, communicator)
+{
+    ensure(partition.ranks() == communicator.size(), "an organ's partition and its communicator differ in size");
+    ensure(step.step_min > 0.0 && step.skin_um > 0.0, "mechanics needs a positive sub-step and skin");
+}
+
+bool Population::Impl::make_ready(bool good, const char* message)
+{
+    std::array<std::int64_t, 3> flags{good ? 0 : 1, settled ? 0 : 1, cells().size() > 0 ? 1 : 0};
+    comm->maximum(flags);
+    ensure(flags[0] == 0, message);
+    if (flags[1] != 0) {
+        settle();
+    }
+    return flags[2] != 0;
+}
+
+void Population::Impl::settle()
+{
+    colony.settle(law);
+    measure_pressure(cells(), colony.bins());
+    settled = true;
+}
+
+bool Population::Impl::acceptable(const CellRecord& cell) const
+{
+    const Vec3& p = cell.position_um;
+    if (cell.type >= types->size() || !std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z)) {
+        return false;
+    }
+    const CellType& type = (*types)[cell.type];
+    const double volume = cell.volume.total_um3();
+    const bool known_phase =
+        !is_living(cell.fate) || type.cycle.phases.empty() || cell.phase < type.cycle.phases.size();
+    return known_phase && volume >= 0.0 && volume <= largest_volume_um3(type) * (1.0 + 1e-9);
+}
+
+bool Population::Impl::fits(const Environment& e)
+{
+    const std::size_t n = cells().size();
+    return e.oxygen_mmHg.size() == n && e.tgf_beta.size() == n && e.chemoattractant.size() == n &&
+           e.matrix_direction.size() == n && e.matrix_density.size() == n && e.drug_death_per_min.size() == n;
+}
+
+std::vector<std::uint64_t> Population::Impl::number_births(std::span<const std::size_t> mothers)
+{
+    std::vector<std::uint64_t> mine;
+    mine.reserve(mothers.size());
+    for (const std::size_t mother : mothers) {
+        mine.push_back(cells().id[mother].value);
+    }
+    std::vector<std::uint64_t> all = comm->all_gather<std::uint64_t>(mine);
+    std::sort(all.begin(), all.end());
+    for (std::uint64_t& value : mine) {
+        const auto place = std::lower_bound(all.begin(), all.end(), value) - all.begin();
+        value = next_number + static_cast<std::uint64_t>(place);
+    }
+    next_number += all.size();
+    return mine;
+}
+
+} // namespace paget::agents

@@ -1,10 +1,16 @@
 #pragma once
 
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace paget
+{
+class UnitSystem;
+}
 
 namespace paget::config
 {
@@ -27,40 +33,53 @@ struct Parameter {
     std::string pattern;
     Kind kind = Kind::real;
     /// Unit in which the program holds the value; "1" for plain numbers, empty for what is not a number.
-    std::string unit;
+    std::string unit = {};
     /// As a user would write it; nothing if the key must be given (or, with `fallback`, inherits).
-    std::optional<std::string> default_text;
+    std::optional<std::string> default_text = {};
     /// Both ends are allowed values.
     double lowest = -std::numeric_limits<double>::infinity();
     double highest = std::numeric_limits<double>::infinity();
-    std::vector<std::string> choices;
+    std::vector<std::string> choices = {};
     /// One or two sentences for `paget explain`.
     std::string meaning;
     /// Where the default comes from: a publication, "computed", "memory" or "assumption" (as docs/parameters.md
     /// defines).
     std::string source;
     /// Key whose value holds where this one is not given, e.g. `field.<field>.decay` for `organ.<organ>.<field>.decay`.
-    std::string fallback;
+    std::string fallback = {};
 };
 
-/// All parameters that the program knows. Modules add theirs; nothing is registered statically.
+/// All parameters that the program knows. Modules add theirs; nothing is registered statically. Local: no
+/// communication.
 class Catalogue
 {
 public:
-    /// Throws BugError if the pattern is there already, if the default does not fit its own range and unit, or if
-    /// meaning or source are empty.
+    /// Loads the unit database. Throws FileError if it is not installed.
+    Catalogue();
+
+    /// Throws BugError if a pattern of the same shape is there already, if the default does not fit its own kind, unit
+    /// and range, if meaning or source are empty, or if there are both a default and a fallback. Pointers that find()
+    /// and matching() gave become invalid.
     void add(Parameter parameter);
 
-    /// The parameter whose pattern fits the key, or null.
+    /// The parameter whose pattern fits the key, or null. Where two fit, the first part in which they differ decides: a
+    /// word wins over a placeholder.
     const Parameter* find(std::string_view key) const;
 
-    /// Parameters whose patterns can match a glob (`*`, `?`); a bare word without dots or stars matches as `*word*`.
+    /// Parameters whose patterns can match a glob: `*` stands for any text, dots included, `?` for one character, and a
+    /// placeholder for any name, so `organ.*.oxygen*` finds `organ.<organ>.<field>.decay`. A bare word without dots and
+    /// stars finds the patterns in which it is written (not the placeholders that could be called so: that is nearly
+    /// everything). A whole key or pattern finds its own parameter only.
     std::vector<const Parameter*> matching(std::string_view glob) const;
 
     const std::vector<Parameter>& all() const { return parameters_; }
 
+    /// The units in which values are read.
+    const UnitSystem& units() const { return *units_; }
+
 private:
     std::vector<Parameter> parameters_;
+    std::shared_ptr<const UnitSystem> units_;
 };
 
 } // namespace paget::config

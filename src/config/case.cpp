@@ -84,7 +84,6 @@ void Case::Impl::take(const IniLine& line, const Origin& origin)
         problems.note(origin, "",
                       fmt::format("'{}' is not a section header (the keys below it would have no section). Write {}.",
                                   line.text, line.name.empty() ? "'[kind.name]'" : fmt::format("'[{}]'", line.name)));
-        section_known = !line.name.empty();
         [[fallthrough]];
     case IniLine::Kind::section:
         section_known = !line.name.empty();

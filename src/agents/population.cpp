@@ -41,6 +41,7 @@ State Population::state(std::size_t cell) const { return impl_->cells().state[ce
 Fate Population::fate(std::size_t cell) const { return impl_->cells().fate[cell]; }
 std::uint8_t Population::type(std::size_t cell) const { return impl_->cells().type[cell]; }
 CellId Population::id(std::size_t cell) const { return impl_->cells().id[cell]; }
+std::uint16_t Population::journeys(std::size_t cell) const { return impl_->cells().journeys[cell]; }
 double Population::pressure(std::size_t cell) const { return impl_->cells().pressure[cell]; }
 const std::vector<CellType>& Population::types() const { return *impl_->types; }
 std::uint64_t Population::next_number() const { return impl_->next_number; }

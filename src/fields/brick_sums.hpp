@@ -11,8 +11,8 @@
 namespace paget::fields
 {
 
-/// Sums over all voxels of an organ whose bits do not depend on the cut: partial sums over bricks in a fixed order (eight
-/// lanes along x, a fixed tree over the lanes), added exactly across bricks and ranks, and rounded once.
+/// Sums over all voxels of an organ whose bits do not depend on the cut: partial sums over bricks in a fixed order
+/// (eight lanes along x, a fixed tree over the lanes), added exactly across bricks and ranks, and rounded once.
 class BrickSums
 {
 public:

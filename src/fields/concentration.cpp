@@ -49,7 +49,11 @@ class GhostLayers
 public:
     GhostLayers(std::span<double> values, const mesh::Box& box, const FaceNeighbours& neighbours,
                 const parallel::Communicator& comm)
-        : values_(values), box_(box), wide_(with_margin(box)), neighbours_(neighbours), comm_(&comm)
+        : values_(values),
+          box_(box),
+          wide_(with_margin(box)),
+          neighbours_(neighbours),
+          comm_(&comm)
     {
     }
 

@@ -71,14 +71,15 @@ struct DiffusingField::Impl {
         check(VecSet(values.get(), substance.initial));
     }
 
-    SolveReport steady(const Reaction& reaction);
-    SolveReport implicit(const Reaction& reaction, double minutes);
     Extremes checked_extremes(const Reaction& reaction) const;
+    SolveReport steady(const Reaction& reaction, const Extremes& extremes);
+    SolveReport implicit(const Reaction& reaction, const Extremes& extremes, double minutes);
 
     void set_operator(double shift_per_min, const Reaction& reaction);
     void set_sources(const Reaction& reaction);
     void set_rate_of_change(double shift_per_min, const Reaction& reaction);
-    void require_steady_state() const;
+    void require_steady_state(const Extremes& extremes) const;
+    void solve_change(SolveReport& report);
     void step_sdirk(double minutes, const Reaction& reaction, SolveReport& report);
     void step_euler(double minutes, const Reaction& reaction, SolveReport& report);
     bool undershoots() const;
@@ -105,10 +106,11 @@ Extremes DiffusingField::Impl::checked_extremes(const Reaction& reaction) const
            "a reaction does not match the voxels of this rank");
     const Extremes extremes = extremes_of(reaction, *comm);
     if (!(extremes.least_loss >= 0.0) || !std::isfinite(extremes.least_gain)) {
-        throw NumericalError(fmt::format("{}: a loss rate is negative or a rate is not finite (least loss {}, least gain "
-                                         "{}), so the field is undefined. Check the rates of uptake, secretion and "
-                                         "supply of this substance, and the field's values before this step",
-                                         prefix, extremes.least_loss, extremes.least_gain));
+        throw NumericalError(
+            fmt::format("{}: a loss rate is negative or a rate is not finite (least loss {}, least gain "
+                        "{}), so the field is undefined. Check the rates of uptake, secretion and "
+                        "supply of this substance, and the field's values before this step",
+                        prefix, extremes.least_loss, extremes.least_gain));
     }
     return extremes;
 }
@@ -139,8 +141,11 @@ void DiffusingField::Impl::set_rate_of_change(double shift_per_min, const Reacti
     }
 }
 
-void DiffusingField::Impl::require_steady_state() const
+void DiffusingField::Impl::require_steady_state(const Extremes& extremes) const
 {
+    if (substance.decay_per_min + extremes.least_loss > 0.0) {
+        return;
+    }
     const auto [least, largest] = stencil.removal_range();
     const bool exists = stencil.exchange_per_min() > 0.0 ? largest > 0.0 : least > 0.0;
     if (!exists) {
@@ -150,45 +155,43 @@ void DiffusingField::Impl::require_steady_state() const
     }
 }
 
-SolveReport DiffusingField::Impl::steady(const Reaction& reaction)
+SolveReport DiffusingField::Impl::steady(const Reaction& reaction, const Extremes& extremes)
 {
-    const Extremes extremes = checked_extremes(reaction);
     SolveReport report;
     report.steady = true;
     set_operator(0.0, reaction);
-    require_steady_state();
+    require_steady_state(extremes);
     set_sources(reaction);
     solver.solve(rhs.get(), values.get(), true, 0.0, report);
     publish(sources_are_positive(extremes));
     return report;
 }
 
-/// Solves for increments, so that the tolerance is relative to the change of the field, and a slow change over many
-/// steps is not lost below the tolerance of each.
+/// u <- u + change with A change = rhs. Increments, so that the tolerance is relative to the change of the field, and a
+/// slow change over many steps is not lost below the tolerance of each.
+void DiffusingField::Impl::solve_change(SolveReport& report)
+{
+    const double floor = negligible_change * norm_of(values.get());
+    check(VecSet(change.get(), 0.0));
+    solver.solve(rhs.get(), change.get(), false, floor, report);
+    check(VecAXPY(values.get(), 1.0, change.get()));
+}
+
 void DiffusingField::Impl::step_sdirk(double minutes, const Reaction& reaction, SolveReport& report)
 {
     const double shift = 1.0 / (sdirk_gamma * minutes);
-    const double floor = negligible_change * norm_of(values.get());
     set_operator(shift, reaction);
     set_rate_of_change(shift, reaction);
-    check(VecSet(change.get(), 0.0));
-    solver.solve(rhs.get(), change.get(), false, floor, report); // U1 - u
-    check(VecAXPY(values.get(), 1.0, change.get()));
+    solve_change(report); // first stage minus u
     check(VecAXPBY(rhs.get(), sdirk_ratio * shift, 0.0, change.get()));
-    check(VecSet(change.get(), 0.0));
-    solver.solve(rhs.get(), change.get(), false, floor, report); // U2 - U1
-    check(VecAXPY(values.get(), 1.0, change.get()));
+    solve_change(report); // second stage, which is the result, minus the first
 }
 
 void DiffusingField::Impl::step_euler(double minutes, const Reaction& reaction, SolveReport& report)
 {
-    const double shift = 1.0 / minutes;
-    const double floor = negligible_change * norm_of(values.get());
-    set_operator(shift, reaction);
-    set_rate_of_change(shift, reaction);
-    check(VecSet(change.get(), 0.0));
-    solver.solve(rhs.get(), change.get(), false, floor, report);
-    check(VecAXPY(values.get(), 1.0, change.get()));
+    set_operator(1.0 / minutes, reaction);
+    set_rate_of_change(1.0 / minutes, reaction);
+    solve_change(report);
 }
 
 /// Whether the field is negative by more than the solver's tolerance explains. Collective.
@@ -206,29 +209,26 @@ bool DiffusingField::Impl::undershoots() const
 
 /// No scheme of order above one keeps every field positive (Bolley and Crouzeix 1978, RAIRO Anal. Numer. 12:237):
 /// where SDIRK2 undershoots, two steps of backward Euler, which does, take its place.
-SolveReport DiffusingField::Impl::implicit(const Reaction& reaction, double minutes)
+SolveReport DiffusingField::Impl::implicit(const Reaction& reaction, const Extremes& extremes, double minutes)
 {
-    const bool positive = sources_are_positive(checked_extremes(reaction));
     SolveReport report;
-    if (minutes > 0.0) {
-        const std::vector<double> before = concentration.owned();
-        step_sdirk(minutes, reaction, report);
-        const bool was_positive = comm->minimum(*std::min_element(before.begin(), before.end())) >= 0.0;
-        if (positive && was_positive && undershoots()) {
-            std::copy(before.begin(), before.end(), WriteView(values.get()).values().begin());
-            step_euler(0.5 * minutes, reaction, report);
-            step_euler(0.5 * minutes, reaction, report);
-        }
-        publish(positive && was_positive);
+    const std::vector<double> before = concentration.owned();
+    const bool was_positive = comm->minimum(*std::min_element(before.begin(), before.end())) >= 0.0;
+    const bool stays_positive = was_positive && sources_are_positive(extremes);
+    step_sdirk(minutes, reaction, report);
+    if (stays_positive && undershoots()) {
+        std::copy(before.begin(), before.end(), WriteView(values.get()).values().begin());
+        step_euler(0.5 * minutes, reaction, report);
+        step_euler(0.5 * minutes, reaction, report);
     }
+    publish(stays_positive);
     return report;
 }
 
 bool DiffusingField::Impl::sources_are_positive(const Extremes& extremes) const
 {
-    return extremes.least_gain >= 0.0 &&
-           std::all_of(substance.walls.begin(), substance.walls.end(),
-                       [](const auto& wall) { return wall.value_or(0.0) >= 0.0; });
+    return extremes.least_gain >= 0.0 && std::all_of(substance.walls.begin(), substance.walls.end(),
+                                                     [](const auto& wall) { return wall.value_or(0.0) >= 0.0; });
 }
 
 /// With sources >= 0 the exact solution is >= 0 (A is an M-matrix), so clipping only brings the field closer to it.
@@ -259,13 +259,18 @@ const Concentration& DiffusingField::concentration() const { return impl_->conce
 
 SolveReport DiffusingField::advance(const Reaction& reaction, double minutes)
 {
+    ensure(minutes > 0.0, "a field is advanced by no time");
     const Extremes extremes = impl_->checked_extremes(reaction);
     const mesh::Grid& grid = impl_->stencil.partition().grid();
-    return takes_steady(impl_->substance, grid, extremes.least_loss, minutes) ? impl_->steady(reaction)
-                                                                              : impl_->implicit(reaction, minutes);
+    return takes_steady(impl_->substance, grid, extremes.least_loss, minutes)
+               ? impl_->steady(reaction, extremes)
+               : impl_->implicit(reaction, extremes, minutes);
 }
 
-SolveReport DiffusingField::solve_steady(const Reaction& reaction) { return impl_->steady(reaction); }
+SolveReport DiffusingField::solve_steady(const Reaction& reaction)
+{
+    return impl_->steady(reaction, impl_->checked_extremes(reaction));
+}
 
 void DiffusingField::assign(std::span<const double> owned)
 {

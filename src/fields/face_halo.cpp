@@ -26,7 +26,9 @@ FaceNeighbours face_neighbours(const mesh::Partition& partition, int rank)
 
 template <class T>
 FaceHalo<T>::FaceHalo(const mesh::Index3& extents, const FaceNeighbours& neighbours, const parallel::Communicator& comm)
-    : extents_(extents), neighbours_(neighbours), comm_(&comm)
+    : extents_(extents),
+      neighbours_(neighbours),
+      comm_(&comm)
 {
     for (std::size_t side = 0; side < 6; ++side) {
         if (neighbours_[side] >= 0) {

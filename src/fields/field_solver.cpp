@@ -30,7 +30,9 @@ double norm_of(Vec x)
 } // namespace
 
 FieldSolver::FieldSolver(StencilMatrix& matrix, BrickSums& sums, std::string options_prefix, double tolerance)
-    : matrix_(&matrix), sums_(&sums), prefix_(std::move(options_prefix))
+    : matrix_(&matrix),
+      sums_(&sums),
+      prefix_(std::move(options_prefix))
 {
     register_stencilmg();
     check(KSPCreate(matrix.stencil().comm().handle(), solver_.slot()));
@@ -38,7 +40,6 @@ FieldSolver::FieldSolver(StencilMatrix& matrix, BrickSums& sums, std::string opt
     check(KSPSetOptionsPrefix(solver, prefix_.c_str()));
     check(KSPSetOperators(solver, matrix.shell(), matrix.shell()));
     check(KSPSetType(solver, KSPCG));
-    check(KSPSetNormType(solver, KSP_NORM_PRECONDITIONED));
     check(KSPSetTolerances(solver, tolerance, PETSC_DEFAULT, PETSC_DEFAULT, most_iterations));
     PC preconditioner = nullptr;
     check(KSPGetPC(solver, &preconditioner));
@@ -46,16 +47,24 @@ FieldSolver::FieldSolver(StencilMatrix& matrix, BrickSums& sums, std::string opt
     check(KSPConvergedDefaultCreate(&default_test_));
     check(KSPSetConvergenceTest(solver, test_convergence, this, nullptr));
     check(KSPSetFromOptions(solver));
-    choose_matrix();
+    read_choices();
 }
 
-void FieldSolver::choose_matrix()
+FieldSolver::~FieldSolver() { KSPConvergedDefaultDestroy(default_test_); }
+
+void FieldSolver::read_choices()
 {
     PC preconditioner = nullptr;
     PetscBool matrix_free = PETSC_FALSE;
     check(KSPGetPC(solver_.get(), &preconditioner));
     check(PetscObjectTypeCompareAny(reinterpret_cast<PetscObject>(preconditioner), &matrix_free, "stencilmg", PCJACOBI,
                                     PCNONE, ""));
+    PetscBool multigrid = PETSC_FALSE;
+    PetscBool only_once = PETSC_FALSE;
+    check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(preconditioner), PCMG, &multigrid));
+    check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(solver_.get()), KSPPREONLY, &only_once));
+    direct_ = only_once == PETSC_TRUE;
+    coarsens_entries_ = multigrid == PETSC_TRUE;
     needs_entries_ = matrix_free == PETSC_FALSE;
     if (needs_entries_) {
         check(KSPSetDM(solver_.get(), matrix_->grid())); // PCMG makes its coarse grids from it
@@ -67,7 +76,7 @@ void FieldSolver::coefficients_changed()
 {
     matrix_->coefficients_changed();
     Mat entries = needs_entries_ ? matrix_->assembled() : matrix_->shell();
-    check(KSPSetOperators(solver_.get(), matrix_->shell(), entries));
+    check(KSPSetOperators(solver_.get(), coarsens_entries_ ? entries : matrix_->shell(), entries));
 }
 
 void FieldSolver::set_scale(double largest)
@@ -82,9 +91,10 @@ void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveRe
     const double largest = sums_->largest_magnitude(petsc::ReadView(rhs).data());
     ++report.solves;
     if (!std::isfinite(largest)) {
-        throw NumericalError(fmt::format("{}: the sources of the field are not finite (or so large that they overflow). "
-                                         "Check the secretion, supply and loss rates of this substance",
-                                         prefix_));
+        throw NumericalError(
+            fmt::format("{}: the sources of the field are not finite (or so large that they overflow). "
+                        "Check the secretion, supply and loss rates of this substance",
+                        prefix_));
     }
     if (largest == 0.0) {
         check(VecSet(x, 0.0));
@@ -92,7 +102,8 @@ void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveRe
     }
     set_scale(largest);
     floor_ = floor;
-    check(KSPSetInitialGuessNonzero(solver_.get(), from_present ? PETSC_TRUE : PETSC_FALSE));
+    rhs_norm_ = norm_of(rhs);
+    check(KSPSetInitialGuessNonzero(solver_.get(), from_present && !direct_ ? PETSC_TRUE : PETSC_FALSE));
     check(KSPSolve(solver_.get(), rhs, x));
     finish(report);
 }
@@ -114,11 +125,12 @@ void FieldSolver::fail(KSPConvergedReason reason, int iterations) const
 {
     double tolerance = 0.0;
     check(KSPGetTolerances(solver_.get(), &tolerance, nullptr, nullptr, nullptr));
-    throw NumericalError(fmt::format("{0}: the field solve did not converge (PETSc says {1}): relative residual {2:.3g} "
-                                     "after {3} iterations, wanted {4:.3g}. Give more iterations (-{0}ksp_max_it), a "
-                                     "larger tolerance (-{0}ksp_rtol), another solver (-{0}ksp_type, -{0}pc_type; "
-                                     "'cg' with 'stencilmg' is the default), or a shorter coupling step",
-                                     prefix_, KSPConvergedReasons[reason], relative_residual_, iterations, tolerance));
+    throw NumericalError(
+        fmt::format("{0}: the field solve did not converge (PETSc says {1}): relative residual {2:.3g} "
+                    "after {3} iterations, wanted {4:.3g}. Give more iterations (-{0}ksp_max_it), a "
+                    "larger tolerance (-{0}ksp_rtol), another solver (-{0}ksp_type, -{0}pc_type; "
+                    "'cg' with 'stencilmg' is the default), or a shorter coupling step",
+                    prefix_, KSPConvergedReasons[reason], relative_residual_, iterations, tolerance));
 }
 
 KSPConvergedReason FieldSolver::judge(KSP solver, PetscInt iteration, double norm)
@@ -153,7 +165,7 @@ PetscErrorCode FieldSolver::test_convergence(KSP solver, PetscInt iteration, Pet
     KSPNormType type = KSP_NORM_DEFAULT;
     PetscErrorCode code = KSPGetNormType(solver, &type);
     if (code == 0 && type != KSP_NORM_PRECONDITIONED) {
-        field_solver.relative_residual_ = norm;
+        field_solver.relative_residual_ = norm / field_solver.rhs_norm_;
         return KSPConvergedDefault(solver, iteration, norm, reason, field_solver.default_test_);
     }
     return petsc::callback([&] { *reason = field_solver.judge(solver, iteration, norm); });

@@ -14,15 +14,16 @@ namespace paget::fields
 /// Solves A x = b for one field by PETSc's KSP. Default: conjugate gradients preconditioned by `stencilmg`; the user's
 /// options under the prefix choose anything else.
 ///
-/// A solve ends when |B r| <= tolerance * max(|x|, floor), where B is the preconditioner and r = b - A x (2-norms). Since
-/// a cycle of multigrid nearly inverts A, |B r| estimates the error of x, in the unit of x. The plain residual would be
-/// a poor judge: one voxel with a large loss (a held one) outweighs all others in it. With another norm type
+/// A solve ends when |B r| <= tolerance * max(|x|, floor), where B is the preconditioner and r = b - A x (2-norms).
+/// Since a cycle of multigrid nearly inverts A, |B r| estimates the error of x, in the unit of x. The plain residual
+/// would be a poor judge: one voxel with a large loss (a held one) outweighs all others in it. With another norm type
 /// (-<prefix>ksp_norm_type) PETSc's own test, |r| <= tolerance |b|, is used.
 class FieldSolver
 {
 public:
     /// Collective.
     FieldSolver(StencilMatrix& matrix, BrickSums& sums, std::string options_prefix, double tolerance);
+    ~FieldSolver();
     FieldSolver(const FieldSolver&) = delete; // PETSc holds a pointer to it
     FieldSolver& operator=(const FieldSolver&) = delete;
 
@@ -37,7 +38,7 @@ private:
     static PetscErrorCode test_convergence(KSP solver, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason,
                                            void* self);
     KSPConvergedReason judge(KSP solver, PetscInt iteration, double norm);
-    void choose_matrix();
+    void read_choices();
     void set_scale(double largest);
     void finish(SolveReport& report);
     [[noreturn]] void fail(KSPConvergedReason reason, int iterations) const;
@@ -47,8 +48,11 @@ private:
     std::string prefix_;
     petsc::LinearSolver solver_;
     void* default_test_ = nullptr;
-    bool needs_entries_ = false;
+    bool needs_entries_ = false;    ///< the chosen preconditioner works on stored entries
+    bool coarsens_entries_ = false; ///< PETSc's own multigrid, which multiplies matrices
+    bool direct_ = false;           ///< the chosen solver applies its preconditioner once, to a zero guess
     double floor_ = 0.0;
+    double rhs_norm_ = 0.0;
     double first_norm_ = 0.0;
     double relative_residual_ = 0.0;
 };

@@ -20,8 +20,8 @@ struct LevelShape {
 };
 
 /// From the voxels down to a single cell, halving every axis (odd numbers are rounded up, the last cell is then
-/// narrower; in 2-D z has one cell from the start). Grids of at most `whole_below` cells, and those whose cuts no longer
-/// fall between pairs of cells, are held as a whole by every rank.
+/// narrower; in 2-D z has one cell from the start). Grids of at most `whole_below` cells, and those whose cuts no
+/// longer fall between pairs of cells, are held as a whole by every rank.
 std::vector<LevelShape> level_shapes(const mesh::Partition& partition, int rank, double exchange_per_min,
                                      const std::array<bool, 6>& held, std::int64_t whole_below);
 

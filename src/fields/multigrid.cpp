@@ -39,8 +39,8 @@ Multigrid::Multigrid(const StencilOperator& matrix) : matrix_(&matrix)
 {
     const auto& comm = matrix.comm();
     const auto neighbours = face_neighbours(matrix.partition(), comm.rank());
-    for (const LevelShape& shape : level_shapes(matrix.partition(), comm.rank(), matrix.exchange_per_min(),
-                                                held_sides(matrix), whole_below)) {
+    for (const LevelShape& shape :
+         level_shapes(matrix.partition(), comm.rank(), matrix.exchange_per_min(), held_sides(matrix), whole_below)) {
         const bool whole = shape.stored == mesh::Box{{0, 0, 0}, shape.cells};
         levels_.emplace_back(shape, whole ? no_neighbours : neighbours, comm);
     }

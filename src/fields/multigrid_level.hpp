@@ -7,12 +7,12 @@
 namespace paget::fields
 {
 
-/// One grid of the multigrid hierarchy in single precision: its operator, its Chebyshev smoother and the transfer to the
-/// next coarser grid. Restriction averages over the children of a cell (weighted by volume), prolongation copies a cell
-/// to its children: each is the transpose of the other in the volume-weighted product, so a cycle is symmetric, as
+/// One grid of the multigrid hierarchy in single precision: its operator, its Chebyshev smoother and the transfer to
+/// the next coarser grid. Restriction averages over the children of a cell (weighted by volume), prolongation copies a
+/// cell to its children: each is the transpose of the other in the volume-weighted product, so a cycle is symmetric, as
 /// conjugate gradients demand. The coarse operator is the same finite-volume stencil on the coarse cells, which for
-/// piecewise constant prolongation is the Galerkin operator with diffusion scaled to consistency (Braess 1995, Computing
-/// 55:379).
+/// piecewise constant prolongation is the Galerkin operator with diffusion scaled to consistency (Braess 1995,
+/// Computing 55:379).
 class MultigridLevel
 {
 public:

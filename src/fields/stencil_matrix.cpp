@@ -35,6 +35,7 @@ petsc::Grid make_grid(const mesh::Partition& partition, const parallel::Communic
     petsc::Grid grid;
     check(DMDACreate3d(comm.handle(), DM_BOUNDARY_NONE, DM_BOUNDARY_NONE, DM_BOUNDARY_NONE, DMDA_STENCIL_STAR, n[0],
                        n[1], n[2], parts[0], parts[1], parts[2], 1, 1, x.data(), y.data(), z.data(), grid.slot()));
+    check(DMDASetInterpolationType(grid.get(), DMDA_Q0)); // voxels, not nodes: for the user's -pc_type mg
     check(DMSetUp(grid.get()));
     return grid;
 }
@@ -102,7 +103,9 @@ void insert_row(const mesh::Grid& grid, const mesh::Index3& voxel, double diagon
 } // namespace
 
 StencilMatrix::StencilMatrix(StencilOperator& stencil, BrickSums& sums)
-    : stencil_(&stencil), sums_(&sums), grid_(make_grid(stencil.partition(), stencil.comm()))
+    : stencil_(&stencil),
+      sums_(&sums),
+      grid_(make_grid(stencil.partition(), stencil.comm()))
 {
     check(DMCreateGlobalVector(grid_.get(), model_.slot()));
     make_reproducible(model_.get(), sums);

@@ -11,9 +11,9 @@
 namespace paget::fields
 {
 
-/// A u = (removal + walls) u + sum over faces k (u - u_neighbour), k = D / h^2, on the voxels of this rank. The voxel is
-/// the control volume, held walls are half a voxel from the centres: second order in space, and conservative, since what
-/// leaves a voxel through a face enters its neighbour. A is symmetric and an M-matrix for removal >= 0.
+/// A u = (removal + walls) u + sum over faces k (u - u_neighbour), k = D / h^2, on the voxels of this rank. The voxel
+/// is the control volume, held walls are half a voxel from the centres: second order in space, and conservative, since
+/// what leaves a voxel through a face enters its neighbour. A is symmetric and an M-matrix for removal >= 0.
 class StencilOperator
 {
 public:

@@ -12,7 +12,7 @@ namespace paget::fields
 enum class Scheme {
     automatic, ///< steady if the slowest relaxation is over within the step (rate * step > 7), else implicit
     steady,    ///< the quasi-steady solution for the present sources
-    implicit   ///< SDIRK2 (gamma = 1 - 1/sqrt 2), L-stable, second order
+    implicit   ///< SDIRK2 (gamma = 1 - 1/sqrt 2), L-stable, second order; where that undershoots zero, backward Euler
 };
 
 /// A substance that diffuses, decays and reacts in one organ: du/dt = D lap u - decay u - loss u + gain.
@@ -26,7 +26,8 @@ struct Substance {
     /// none.
     std::array<std::optional<double>, 6> walls{};
     Scheme scheme = Scheme::automatic;
-    /// Residual over right-hand side (2-norm) at which a solve ends.
+    /// Relative error at which a solve ends, as its preconditioner estimates it (2-norms); in the implicit scheme
+    /// relative to the change in the step.
     double tolerance = 1e-6;
 };
 

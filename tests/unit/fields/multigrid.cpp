@@ -1,0 +1,98 @@
+#include "multigrid.hpp"
+
+#include "support/field_case.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+
+namespace paget::fields
+{
+namespace
+{
+using namespace testing_fields;
+
+double dot(const std::vector<double>& a, const std::vector<double>& b)
+{
+    double sum = 0.0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        sum += a[i] * b[i];
+    }
+    return sum;
+}
+} // namespace
+
+class MultigridOn : public testing::TestWithParam<mesh::Index3>
+{
+protected:
+    std::vector<double> random(std::uint64_t salt) const
+    {
+        return values_on(grid_.box(), [&](const auto& v) { return random_at(grid_, v, salt) - 0.5; });
+    }
+
+    const mesh::Grid grid_{GetParam(), 20.0};
+    const parallel::Communicator comm_ = parallel::Communicator::self();
+    const Rates rates_ = scattered_cells(grid_, grid_.box());
+};
+
+TEST_P(MultigridOn, CoarsensToASingleCell)
+{
+    const std::array<bool, 6> held{};
+    const auto shapes = level_shapes(mesh::Partition(grid_, {1, 1, 1}), 0, 250.0, held, 100);
+    EXPECT_EQ(shapes.back().cells, (mesh::Index3{1, 1, 1}));
+    for (const auto& shape : shapes) {
+        for (std::size_t a = 0; a < 3; ++a) {
+            double width = 0.0;
+            for (const double w : shape.axes[a].width) {
+                width += w;
+            }
+            EXPECT_EQ(width, grid_.voxels[a]) << "every grid covers the organ exactly";
+        }
+    }
+}
+
+TEST_P(MultigridOn, CycleIsSymmetricAndPositive)
+{
+    StencilOperator stencil(mesh::Partition(grid_, {1, 1, 1}), comm_, oxygen());
+    stencil.set_removal(0.1, rates_.loss_per_min);
+    Multigrid multigrid(stencil);
+    multigrid.update();
+    const auto x = random(11);
+    const auto y = random(12);
+    std::vector<double> bx(x.size());
+    std::vector<double> by(x.size());
+    multigrid.apply(x.data(), bx.data());
+    multigrid.apply(y.data(), by.data());
+    const double size = std::sqrt(dot(x, bx) * dot(y, by));
+    EXPECT_NEAR(dot(y, bx), dot(x, by), 1e-5 * size); // single precision
+    EXPECT_GT(dot(x, bx), 0.0);
+    EXPECT_GT(dot(y, by), 0.0);
+}
+
+TEST_P(MultigridOn, CyclesAloneConverge)
+{
+    StencilOperator stencil(mesh::Partition(grid_, {1, 1, 1}), comm_, oxygen());
+    stencil.set_removal(0.1, rates_.loss_per_min);
+    Multigrid multigrid(stencil);
+    multigrid.update();
+    std::vector<double> error = random(13); // of A u = 0
+    std::vector<double> residual(error.size());
+    std::vector<double> correction(error.size());
+    const double before = std::sqrt(dot(error, error));
+    constexpr int cycles = 8;
+    for (int cycle = 0; cycle < cycles; ++cycle) {
+        stencil.apply(error.data(), residual.data());
+        multigrid.apply(residual.data(), correction.data());
+        for (std::size_t i = 0; i < error.size(); ++i) {
+            error[i] -= correction[i];
+        }
+    }
+    EXPECT_LT(std::sqrt(dot(error, error)), before * std::pow(0.25, cycles));
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, MultigridOn,
+                         testing::Values(mesh::Index3{32, 32, 32}, mesh::Index3{37, 20, 11}, mesh::Index3{48, 33, 1},
+                                         mesh::Index3{100, 1, 1}, mesh::Index3{1, 1, 1}, mesh::Index3{7, 7, 65}));
+
+} // namespace paget::fields

@@ -4,26 +4,18 @@
 #include "recruitment.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace paget::circulation
 {
 namespace
 {
-constexpr double never = std::numeric_limits<double>::infinity();
-
-double first_event_min(double u, double rate_per_min)
-{
-    return rate_per_min > 0.0 ? exponential(u) / rate_per_min : never;
-}
-
 /// Removes the cells that die before `until_min`, counted from now, `arrested_min` after their arrest.
 void let_die(Convoy& convoy, double arrested_min, double until_min, const Blood& blood, BloodLedger& ledger)
 {
     std::erase_if(convoy.cells, [&](const agents::CellRecord& cell) {
         const auto u = blood.draw(Purpose::extravasation, cell, convoy);
         const double killed = nk_death_after_min(blood.journey, arrested_min, exponential(u[0]));
-        const double perished = first_event_min(u[1], blood.journey.arrest_death_per_min);
+        const double perished = waiting_time_min(u[1], blood.journey.arrest_death_per_min);
         if (std::min(killed, perished) >= until_min) {
             return false;
         }
@@ -41,7 +33,7 @@ std::optional<Tick> wait_in_arrest(Convoy& convoy, const TimeStep& step, const B
     }
     const agents::CellRecord& leader = convoy.leader();
     const double rate = extravasation_per_min(blood.graph.bed(convoy.bed), leader.traits, blood);
-    const double leaves_after = first_event_min(blood.draw(Purpose::extravasation, leader, convoy)[2], rate);
+    const double leaves_after = waiting_time_min(blood.draw(Purpose::extravasation, leader, convoy)[2], rate);
     const double window = minutes_from_ticks(step.end() - from);
     let_die(convoy, minutes_from_ticks(from - convoy.arrested_at), std::min(leaves_after, window), blood, ledger);
     ++convoy.passes;

@@ -7,6 +7,8 @@
 
 #include "convoy.hpp"
 
+#include <array>
+#include <limits>
 #include <span>
 
 namespace paget::circulation
@@ -26,8 +28,14 @@ struct Blood {
     }
 };
 
-/// Standard exponential variate of a uniform in (0,1).
+/// Standard exponential variate of a uniform.
 inline double exponential(double u) { return -portable_log(u); }
+
+/// Waiting time until an event of constant hazard, for a uniform; infinite without hazard.
+inline double waiting_time_min(double u, double hazard_per_min)
+{
+    return hazard_per_min > 0.0 ? exponential(u) / hazard_per_min : std::numeric_limits<double>::infinity();
+}
 
 /// Counts a death in the blood.
 inline void count_death(BloodLedger& ledger, BloodDeath cause, std::size_t cells = 1)

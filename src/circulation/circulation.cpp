@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -87,8 +88,8 @@ void Circulation::set_cues(OrganId organ, const OrganCues& cues)
 {
     const auto index = static_cast<std::size_t>(index_of(organ));
     ensure(index < own_cues_.size(), "cues of an organ that does not exist");
-    ensure(cues.il6 >= 0.0 && cues.il8 >= 0.0, "cues are concentrations, which are not negative");
-    own_cues_[index] = cues;
+    ensure(!std::isnan(cues.il6) && !std::isnan(cues.il8), "cues of an organ are not numbers");
+    own_cues_[index] = {std::max(0.0, cues.il6), std::max(0.0, cues.il8)}; // a solver may leave -1e-20
 }
 
 void Circulation::advance(const TimeStep& step)

@@ -29,7 +29,7 @@ std::optional<Death> first_death(const Convoy& convoy, double window_min, const 
     double earliest = window_min;
     for (std::size_t i = 0; i < convoy.cells.size(); ++i) {
         const auto u = blood.draw(Purpose::death_in_blood, convoy.cells[i], convoy);
-        const double after = exponential(u[0]) / total;
+        const double after = waiting_time_min(u[0], total);
         if (after < earliest) {
             earliest = after;
             first = Death{i, after, u[1] * total < shear * protection ? BloodDeath::shear : BloodDeath::nk_cell};
@@ -38,8 +38,13 @@ std::optional<Death> first_death(const Convoy& convoy, double window_min, const 
     return first;
 }
 
-void enter_vessel(Convoy& convoy, const Vessel& vessel, double now_min, const TimeStep& step, double u,
-                  const Blood& blood)
+bool is_captured(const Convoy& convoy, const Bed& bed, const Blood& blood)
+{
+    const double probability = capture_probability(bed, convoy, blood);
+    return probability > 0.0 && blood.draw(Purpose::capture, convoy.leader(), convoy)[0] < probability;
+}
+
+void enter_vessel(Convoy& convoy, const Vessel& vessel, double now_min, const TimeStep& step, const Blood& blood)
 {
     convoy.minutes_ahead = now_min;
     switch (vessel.kind) {
@@ -57,30 +62,30 @@ void enter_vessel(Convoy& convoy, const Vessel& vessel, double now_min, const Ti
     const Bed& bed = blood.graph.bed(vessel.bed);
     convoy.location = vessel.bed;
     convoy.minutes_ahead += bed.transit_min;
-    if (u < capture_probability(bed, convoy, blood)) {
+    if (is_captured(convoy, bed, blood)) {
         convoy.bed = vessel.bed;
         convoy.arrested_at = std::min(step.begin + ticks_from_minutes(now_min), step.end());
         convoy.minutes_ahead = 0.0;
     }
 }
 
-Vessel next_vessel(const Convoy& convoy, double u, const VascularGraph& graph)
+Vessel next_vessel(const Convoy& convoy, const Blood& blood)
 {
     if (convoy.location == in_veins) {
-        return {Vessel::Kind::bed, graph.venous_destination()};
+        return {Vessel::Kind::bed, blood.graph.venous_destination()};
     }
     if (convoy.location == in_arteries) {
-        return {Vessel::Kind::bed, graph.arterial_destination(u)};
+        const double u = blood.draw(Purpose::flow, convoy.leader(), convoy)[0];
+        return {Vessel::Kind::bed, blood.graph.arterial_destination(u)};
     }
-    return graph.bed(convoy.location).drains_to;
+    return blood.graph.bed(convoy.location).drains_to;
 }
 } // namespace
 
 void set_out(Convoy& convoy, const TimeStep& step, const Blood& blood)
 {
     const Bed& origin = blood.graph.bed(*blood.graph.bed_of(convoy.source));
-    const auto u = blood.draw(Purpose::flow, convoy.leader(), convoy);
-    enter_vessel(convoy, origin.drains_to, 0.0, step, u[1], blood);
+    enter_vessel(convoy, origin.drains_to, 0.0, step, blood);
     ++convoy.passes;
 }
 
@@ -100,8 +105,7 @@ void flow(Convoy& convoy, const TimeStep& step, const Blood& blood, BloodLedger&
             return;
         } else {
             now_min = until_min;
-            const auto u = blood.draw(Purpose::flow, convoy.leader(), convoy);
-            enter_vessel(convoy, next_vessel(convoy, u[0], blood.graph), now_min, step, u[1], blood);
+            enter_vessel(convoy, next_vessel(convoy, blood), now_min, step, blood);
         }
         ++convoy.passes;
     }

@@ -66,8 +66,9 @@ std::optional<int> VascularGraph::bed_of(OrganId organ) const
 
 int VascularGraph::arterial_destination(double u) const
 {
-    const auto found = std::upper_bound(cumulative_share_.begin(), cumulative_share_.end(), u);
-    ensure(found != cumulative_share_.end(), "an arterial destination needs a number below 1");
+    // First end that is not below u: ends of beds without inflow equal those before them and are never first.
+    const auto found = std::lower_bound(cumulative_share_.begin(), cumulative_share_.end(), u);
+    ensure(u > 0.0 && found != cumulative_share_.end(), "a destination is drawn by a number between 0 and 1");
     return static_cast<int>(found - cumulative_share_.begin());
 }
 

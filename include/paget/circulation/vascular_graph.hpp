@@ -54,7 +54,7 @@ public:
     std::optional<int> find(const std::string& name) const;
     std::optional<int> bed_of(OrganId organ) const;
 
-    /// The bed that the arteries lead to for a uniform u in (0,1), by flow shares.
+    /// The bed that the arteries lead to for a uniform u in (0,1], by flow shares.
     int arterial_destination(double u) const;
     /// The bed that receives the venous blood (the lung).
     int venous_destination() const { return venous_destination_; }

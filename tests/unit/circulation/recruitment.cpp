@@ -1,0 +1,101 @@
+#include "paget/core/error.hpp"
+#include "support/blood_cases.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace paget::circulation
+{
+namespace
+{
+constexpr Tick minute = ticks_per_minute;
+constexpr int many = 20000;
+
+struct Cells {
+    double il6_response = 1.0;
+    double mmp1 = 1.0;
+    double fscn1 = 1.0;
+};
+
+/// Share of the cells that end in the breast when it and an equal bed compete, the breast recruiting by IL-6.
+double share_of_breast(const Cells& kind, double il6)
+{
+    const auto world = parallel::Communicator::self();
+    auto beds = cases::small_body(0.1);
+    beds[0].il6_gain = 5.0;
+    beds[1].capture_single = 0.0; // the lung lets all pass
+    JourneyParameters journey;
+    journey.extravasation_per_min = 100.0;
+    journey.il6_half = 2.0;
+    Circulation blood(VascularGraph(beds, 0.6, 0.14), journey, world, {{0}, {0}}, RandomNumbers(11));
+    auto cells = cases::singles(1, many);
+    for (ShedCell& shed : cells) {
+        shed.cell.traits.il6_response = kind.il6_response;
+    }
+    blood.collect(cells);
+    blood.set_cues(cases::breast, {il6, 0.0});
+    blood.advance({0, 1000 * minute});
+    EXPECT_EQ(cases::take_arrivals(blood).size() + blood.lumped_arrivals().size(), static_cast<std::size_t>(many));
+    return static_cast<double>(blood.ledger().extravasated) / many;
+}
+
+/// Share that leaves the breast's vessels rather than dying there.
+double share_that_infiltrates(const Cells& kind, bool needs_both)
+{
+    const auto world = parallel::Communicator::self();
+    auto beds = cases::small_body(1.0, 1e-9);
+    beds[1].capture_single = 0.0;
+    beds[0].infiltration_needs_mmp1_fscn1 = needs_both;
+    beds[0].extravasation_factor = 2.0;
+    beds[0].il8_gain = 4.0;
+    JourneyParameters journey;
+    journey.extravasation_per_min = 0.05;
+    journey.arrest_death_per_min = 0.1;
+    Circulation blood(VascularGraph(beds, 0.6, 0.14), journey, world, {{0}, {0}}, RandomNumbers(12));
+    auto cells = cases::singles(1, many);
+    for (ShedCell& shed : cells) {
+        shed.cell.traits.mmp1 = kind.mmp1;
+        shed.cell.traits.fscn1 = kind.fscn1;
+        shed.cell.traits.il8_response = 0.5;
+    }
+    blood.collect(cells);
+    blood.set_cues(cases::breast, {0.0, 1.0}); // at half: doubled, by 1 + 4 * 0.5 * 0.5
+    blood.advance({0, 10000 * minute});
+    return static_cast<double>(blood.ledger().extravasated) / many;
+}
+
+/// 4 standard errors: beyond once in 16000.
+double tolerance(double share) { return 4.0 * std::sqrt(share * (1.0 - share) / many); }
+} // namespace
+
+// p' = 1 - 0.9^a with a = 1 + 5 I/(2 + I) response; the beds share as p' : 0.1.
+TEST(Recruitment, InterleukinsOfTheOrganDrawCellsThatRespond)
+{
+    EXPECT_NEAR(share_of_breast({}, 0.0), 0.5, tolerance(0.5));
+    EXPECT_EQ(share_of_breast({}, 0.0), share_of_breast({}, -1e-20)); // as a solver may leave it
+    EXPECT_NEAR(share_of_breast({.il6_response = 0.0}, 2.0), 0.5, tolerance(0.5));
+    for (const double response : {1.0, 3.0}) {
+        const double p = 1.0 - std::pow(0.9, 1.0 + 2.5 * response);
+        EXPECT_NEAR(share_of_breast({.il6_response = response}, 2.0), p / (p + 0.1), tolerance(p / (p + 0.1)));
+    }
+}
+
+// Leaving at 0.05 * 2 (bed) * 2 (IL-8) * MMP1 * FSCN1 per minute against death at 0.1.
+TEST(Recruitment, InfiltrationNeedsMmp1AndFscn1)
+{
+    EXPECT_NEAR(share_that_infiltrates({}, true), 2.0 / 3.0, tolerance(2.0 / 3.0));
+    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, true), 0.04 / 0.14, tolerance(0.04 / 0.14));
+    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.5, .fscn1 = 0.5}, true), 1.0 / 3.0, tolerance(1.0 / 3.0));
+    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, false), 2.0 / 3.0, tolerance(2.0 / 3.0));
+}
+
+TEST(Recruitment, CuesAreNumbersOfOrgans)
+{
+    const auto world = parallel::Communicator::self();
+    Circulation blood(cases::small_graph(0.1), {}, world, {{0}, {0}}, RandomNumbers(1));
+    EXPECT_THROW(blood.set_cues(cases::breast, {0.0, std::nan("")}), BugError);
+    EXPECT_THROW(blood.set_cues(OrganId{2}, {}), BugError);
+}
+
+} // namespace paget::circulation

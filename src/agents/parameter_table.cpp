@@ -1,0 +1,203 @@
+#include "parameter_table.hpp"
+
+namespace paget::agents
+{
+namespace
+{
+constexpr double unlimited = std::numeric_limits<double>::infinity();
+constexpr double tiny = 1e-12;
+const char* const physicell = "PhysiCell 1.14.2";
+
+std::vector<NumberParameter> cycle()
+{
+    return {
+        {"cycle.oxygen_threshold", "mmHg", "5 mmHg", 0.0, 760.0,
+         "Oxygen below which no cell leaves a phase that can arrest.", physicell,
+         [](CellType& t) -> double& { return t.cycle.oxygen_threshold_mmHg; }},
+        {"cycle.oxygen_saturation", "mmHg", "160 mmHg", 0.0, 760.0,
+         "Oxygen from which on cycling has its full rate; linear between the threshold and here.", physicell,
+         [](CellType& t) -> double& { return t.cycle.oxygen_saturation_mmHg; }},
+        {"cycle.pressure_limit", "1", "1", tiny, unlimited,
+         "Pressure at which no cell leaves a phase that can arrest; linear below. 1 is the pressure among twelve "
+         "close-packed neighbours.",
+         "assumption", [](CellType& t) -> double& { return t.cycle.pressure_limit; }},
+    };
+}
+
+std::vector<NumberParameter> death()
+{
+    return {
+        {"death.apoptosis_rate", "1/min", "1e-5 1/min", 0.0, unlimited, "Hazard of apoptosis of every living cell.",
+         "Rocha et al. 2024, npj Syst Biol Appl 10:144 (its published configuration)",
+         [](CellType& t) -> double& { return t.death.apoptosis_per_min; }},
+        {"death.apoptosis_duration", "min", "8.6 hour", 0.0, unlimited,
+         "Time from the begin of apoptosis until the corpse is cleared.", physicell,
+         [](CellType& t) -> double& { return t.death.apoptosis_duration_min; }},
+        {"death.necrosis_threshold", "mmHg", "5 mmHg", 0.0, 760.0,
+         "Oxygen below which cells become necrotic; the hazard rises linearly from here.", physicell,
+         [](CellType& t) -> double& { return t.death.necrosis_threshold_mmHg; }},
+        {"death.necrosis_maximum", "mmHg", "2.5 mmHg", 0.0, 760.0, "Oxygen below which necrosis has its full rate.",
+         physicell, [](CellType& t) -> double& { return t.death.necrosis_maximum_mmHg; }},
+        {"death.necrosis_rate", "1/min", "0.16666666666666666 1/hour", 0.0, unlimited, "Largest hazard of necrosis.",
+         physicell, [](CellType& t) -> double& { return t.death.necrosis_per_min; }},
+        {"death.necrosis_duration", "min", "60 day", 0.0, unlimited,
+         "Time after which what is left of a necrotic cell is cleared.", physicell,
+         [](CellType& t) -> double& { return t.death.necrosis_duration_min; }},
+    };
+}
+
+std::vector<NumberParameter> size()
+{
+    return {
+        {"volume.total", "um^3", "2494 um^3", 1.0, 1e9, "Volume of a cell at the begin of its cycle.", physicell,
+         [](CellType& t) -> double& { return t.volume.total_um3; }},
+        {"volume.nucleus", "um^3", "540 um^3", 0.0, 1e9, "Part of the volume that is the nucleus.", physicell,
+         [](CellType& t) -> double& { return t.volume.nucleus_um3; }},
+        {"volume.fluid_fraction", "1", "0.75", 0.0, 0.99, "Part of the volume that is fluid.", physicell,
+         [](CellType& t) -> double& { return t.volume.fluid_fraction; }},
+        {"volume.rupture", "1", "2", 1.0, 10.0,
+         "Volume at which a swelling necrotic cell bursts, in volumes at the begin of the cycle.", physicell,
+         [](CellType& t) -> double& { return t.volume.rupture_relative_volume; }},
+    };
+}
+
+std::vector<NumberParameter> growth()
+{
+    return {
+        {"volume.fluid_rate", "1/min", "3 1/hour", 0.0, unlimited, "Rate at which the fluid relaxes to its part.",
+         physicell, [](CellType& t) -> double& { return t.volume.fluid_rate_per_min; }},
+        {"volume.cytoplasm_rate", "1/min", "0.27 1/hour", 0.0, unlimited,
+         "Rate at which the solid of the cytoplasm relaxes to its target.", physicell,
+         [](CellType& t) -> double& { return t.volume.cytoplasm_rate_per_min; }},
+        {"volume.nucleus_rate", "1/min", "0.33 1/hour", 0.0, unlimited,
+         "Rate at which the solid of the nucleus relaxes to its target.", physicell,
+         [](CellType& t) -> double& { return t.volume.nucleus_rate_per_min; }},
+        {"volume.apoptosis_cytoplasm_rate", "1/min", "1 1/hour", 0.0, unlimited,
+         "Rate at which an apoptotic cell loses the solid of its cytoplasm.", "memory: PhysiCell's standard models",
+         [](CellType& t) -> double& { return t.volume.apoptosis_cytoplasm_rate_per_min; }},
+        {"volume.apoptosis_nucleus_rate", "1/min", "0.35 1/hour", 0.0, unlimited,
+         "Rate at which an apoptotic cell loses the solid of its nucleus.", "memory: PhysiCell's standard models",
+         [](CellType& t) -> double& { return t.volume.apoptosis_nucleus_rate_per_min; }},
+        {"volume.lysis_fluid_rate", "1/min", "0.67 1/hour", 0.0, unlimited,
+         "Rate at which a necrotic cell takes up fluid, and loses it after it burst.", physicell,
+         [](CellType& t) -> double& { return t.volume.lysis_fluid_rate_per_min; }},
+        {"volume.lysis_biomass_rate", "1/min", "0.0032 1/hour", 0.0, unlimited,
+         "Rate at which a necrotic cell loses the solid of its cytoplasm.", physicell,
+         [](CellType& t) -> double& { return t.volume.lysis_biomass_rate_per_min; }},
+        {"volume.lysis_nucleus_rate", "1/min", "0.013 1/hour", 0.0, unlimited,
+         "Rate at which a necrotic cell loses the solid of its nucleus.", physicell,
+         [](CellType& t) -> double& { return t.volume.lysis_nucleus_rate_per_min; }},
+    };
+}
+
+std::vector<NumberParameter> motion()
+{
+    return {
+        {"mechanics.repulsion", "um/min", "10 um/min", 0.0, 1000.0,
+         "Speed at which a cell is pushed by another one whose centre is at its own.", physicell,
+         [](CellType& t) -> double& { return t.mechanics.repulsion_um_per_min; }},
+        {"mechanics.adhesion_range", "1", "1.25", 1.0, 3.0, "Distance over which cells adhere, in sums of their radii.",
+         physicell, [](CellType& t) -> double& { return t.mechanics.adhesion_range; }},
+        {"motility.persistence", "min", "15 min", 0.0, unlimited,
+         "Mean time between two turns of a crawling cell; 0 is a new direction every step.",
+         "MDA-MB-231, Rocha et al. 2021 (its published configuration)",
+         [](CellType& t) -> double& { return t.motility.persistence_min; }},
+        {"chemotaxis.bias", "1", "0.17", 0.0, 1.0,
+         "Weight of the chemoattractant's direction in a new heading: 0 is chance, 1 straight up the gradient.",
+         "MDA-MB-231 up the gradient of oxygen, Rocha et al. 2021 (its published configuration)",
+         [](CellType& t) -> double& { return t.motility.chemotaxis_bias; }},
+        {"haptotaxis.bias", "1", "0", 0.0, 1.0, "Weight of the direction to denser matrix in a new heading.",
+         "assumption", [](CellType& t) -> double& { return t.motility.haptotaxis_bias; }},
+        {"motility.matrix_optimum", "1", "0.5", 0.0, 1.0,
+         "Density of matrix in which a cell crawls at its full speed: without matrix there is no grip, in solid matrix "
+         "no way. 0 switches the matrix off.",
+         "assumption", [](CellType& t) -> double& { return t.motility.matrix_optimum; }},
+    };
+}
+
+std::vector<NumberParameter> rates_of_transition()
+{
+    return {
+        {"transition.spontaneous", "1/min", "0.005 1/day", 0.0, unlimited,
+         "Hazard of becoming hybrid of an epithelial cell without any cue.",
+         "assumption, below the 0.013 to 0.022 per day of cultured HMLE cells",
+         [](CellType& t) -> double& { return t.transition.spontaneous_per_min; }},
+        {"transition.to_hybrid", "1/min", "0.5 1/day", 0.0, unlimited,
+         "Hazard of becoming hybrid that a full cue adds for an epithelial cell.",
+         "assumption, near the 26 to 46 hours of Tian et al. 2013",
+         [](CellType& t) -> double& { return t.transition.to_hybrid_per_min; }},
+        {"transition.to_mesenchymal", "1/min", "0.1 1/day", 0.0, unlimited,
+         "Hazard of becoming mesenchymal of a hybrid cell under a full cue.",
+         "assumption, near the 200 to 261 hours of Tian et al. 2013",
+         [](CellType& t) -> double& { return t.transition.to_mesenchymal_per_min; }},
+        {"transition.mesenchymal_to_hybrid", "1/min", "0.1 1/day", 0.0, unlimited,
+         "Hazard of becoming hybrid of a mesenchymal cell without cue.", "assumption",
+         [](CellType& t) -> double& { return t.transition.mesenchymal_to_hybrid_per_min; }},
+        {"transition.hybrid_to_epithelial", "1/min", "0.2 1/day", 0.0, unlimited,
+         "Hazard of becoming epithelial of a hybrid cell without cue.", "assumption",
+         [](CellType& t) -> double& { return t.transition.hybrid_to_epithelial_per_min; }},
+    };
+}
+
+std::vector<NumberParameter> cues_of_transition()
+{
+    return {
+        {"transition.tgf_beta_half", "1", "0.1", tiny, unlimited,
+         "Concentration of the field tgf_beta, in its own unit (default nM), at which its effect is half.",
+         "TNBC model of the Popel group: 0.07 to 0.14 nM",
+         [](CellType& t) -> double& { return t.transition.tgf_beta_half; }},
+        {"transition.tgf_beta_hill", "1", "2", 0.1, 20.0, "Hill exponent of the effect of TGF-beta.",
+         "TNBC model of the Popel group", [](CellType& t) -> double& { return t.transition.tgf_beta_hill; }},
+        {"transition.hypoxia_threshold", "mmHg", "15 mmHg", 0.0, 760.0,
+         "Oxygen below which hypoxia begins to act as a cue.", physicell,
+         [](CellType& t) -> double& { return t.transition.hypoxia_threshold_mmHg; }},
+        {"transition.hypoxia_saturation", "mmHg", "4 mmHg", 0.0, 760.0, "Oxygen below which hypoxia is a full cue.",
+         physicell, [](CellType& t) -> double& { return t.transition.hypoxia_saturation_mmHg; }},
+        {"mutation.probability", "1", "0", 0.0, 1.0,
+         "Probability that a trait of a daughter mutates at division, for each daughter and trait.", "assumption",
+         [](CellType& t) -> double& { return t.mutation.probability; }},
+        {"mutation.spread", "1", "0.2", 0.0, 1.0,
+         "A mutated trait is multiplied by a number that is uniform between one minus and one plus this.", "assumption",
+         [](CellType& t) -> double& { return t.mutation.spread; }},
+    };
+}
+} // namespace
+
+std::vector<NumberParameter> number_parameters()
+{
+    std::vector<NumberParameter> all;
+    for (const auto& part :
+         {cycle(), death(), size(), growth(), motion(), rates_of_transition(), cues_of_transition()}) {
+        all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+}
+
+std::vector<StateParameter> state_parameters()
+{
+    return {
+        {"cycle.relative_rate",
+         "1",
+         {"1", "1", "1"},
+         1000.0,
+         "Factor on all rates of the cycle of {} cells.",
+         "assumption",
+         [](CellType& t) -> ByState& { return t.cycle.relative_rate; }},
+        {"mechanics.adhesion",
+         "um/min",
+         {"0.4 um/min", "0.2 um/min", "0.05 um/min"},
+         1000.0,
+         "Strength with which {} cells adhere to others.",
+         "PhysiCell 1.14.2 for epithelial cells; assumption for the others",
+         [](CellType& t) -> ByState& { return t.mechanics.adhesion_um_per_min; }},
+        {"motility.speed",
+         "um/min",
+         {"0 um/min", "0.15 um/min", "0.3 um/min"},
+         100.0,
+         "Speed at which {} cells crawl in matrix of the best density.",
+         "assumption; mesenchymal near the 0.294 um/min of MDA-MB-231 in Rocha et al. 2021",
+         [](CellType& t) -> ByState& { return t.motility.speed_um_per_min; }},
+    };
+}
+
+} // namespace paget::agents

@@ -1,0 +1,167 @@
+#include "paget/agents/cell_type.hpp"
+
+#include "paget/config/case.hpp"
+#include "paget/config/catalogue.hpp"
+#include "parameter_table.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <limits>
+
+namespace paget::agents
+{
+namespace
+{
+constexpr std::size_t most_types = 255; // a cell's type is kept in one byte
+constexpr std::array<const char*, state_count> state_names{"epithelial", "hybrid", "mesenchymal"};
+constexpr double unlimited = std::numeric_limits<double>::infinity();
+const char* const every_cell = "cell.<cell>.";
+
+config::Parameter number(const std::string& pattern, const std::string& unit, const std::string& value)
+{
+    config::Parameter p;
+    p.pattern = pattern;
+    p.unit = unit;
+    p.default_text = value;
+    return p;
+}
+
+void declare_model(config::Catalogue& catalogue)
+{
+    config::Parameter p;
+    p.pattern = std::string(every_cell) + "cycle.model";
+    p.kind = config::Kind::choice;
+    p.default_text = "live";
+    p.choices = cycle_model_names();
+    p.meaning = "Model of the cell cycle: one phase, or phases as they are told apart by Ki67 or by flow cytometry.";
+    p.source = "PhysiCell 1.14.2";
+    catalogue.add(std::move(p));
+}
+
+/// The key of a phase of a model: a rate for the one phase of `live`, else a duration.
+std::string phase_key(const std::string& model, const Phase& phase)
+{
+    return model == "live" ? "cycle.live.rate" : "cycle." + model + "." + phase.name;
+}
+
+void declare_phase(config::Catalogue& catalogue, const std::string& model, const Phase& phase)
+{
+    const bool live = model == "live";
+    const double hours = 1.0 / (phase.rate_per_min * 60.0);
+    const std::string value = live ? "0.0432 1/hour" : fmt::format("{:.6g} hour", hours);
+    auto p = number(every_cell + phase_key(model, phase), live ? "1/min" : "min", value);
+    p.lowest = live ? 0.0 : 1e-3;
+    p.highest = unlimited;
+    p.meaning = live ? std::string("Rate of division in the cycle model live.")
+                     : fmt::format("{} duration of the phase {} in the cycle model {}.",
+                                   phase.fixed ? "Fixed" : "Mean (exponentially distributed)", phase.name, model);
+    p.source = live ? "PhysiCell 1.14.2 (MCF10A)" : "PhysiCell 1.14.2";
+    catalogue.add(std::move(p));
+}
+
+void declare_states(config::Catalogue& catalogue, const StateParameter& entry)
+{
+    for (std::size_t s = 0; s < state_count; ++s) {
+        auto p = number(every_cell + entry.key + "." + state_names[s], entry.unit, entry.default_texts[s]);
+        p.lowest = 0.0;
+        p.highest = entry.highest;
+        p.meaning = fmt::format(fmt::runtime(entry.meaning), state_names[s]);
+        p.source = entry.source;
+        catalogue.add(std::move(p));
+    }
+}
+
+CycleParameters read_cycle(const config::Case& description, const std::string& section)
+{
+    CycleParameters cycle;
+    cycle.model = description.text(section + "cycle.model");
+    cycle.phases = standard_phases(cycle.model);
+    for (Phase& phase : cycle.phases) {
+        const double value = description.real(section + phase_key(cycle.model, phase));
+        phase.rate_per_min = cycle.model == "live" ? value : 1.0 / value;
+    }
+    return cycle;
+}
+
+CellType read_cell_type(const config::Case& description, const std::string& name)
+{
+    const std::string section = "cell." + name + ".";
+    CellType type;
+    type.name = name;
+    type.cycle = read_cycle(description, section);
+    for (const NumberParameter& entry : number_parameters()) {
+        entry.member(type) = description.real(section + entry.key);
+    }
+    for (const StateParameter& entry : state_parameters()) {
+        for (std::size_t s = 0; s < state_count; ++s) {
+            entry.member(type)[s] = description.real(section + entry.key + "." + state_names[s]);
+        }
+    }
+    return type;
+}
+
+/// Numbers that are each allowed but contradict one another.
+void report_contradictions(config::Case& description, const CellType& type)
+{
+    const std::string section = "cell." + type.name + ".";
+    if (type.volume.nucleus_um3 > type.volume.total_um3) {
+        description.report(section + "volume.nucleus",
+                           "the nucleus is larger than the cell (the cytoplasm would have a "
+                           "negative volume). Make it smaller than volume.total.");
+    }
+    if (type.cycle.oxygen_threshold_mmHg > type.cycle.oxygen_saturation_mmHg) {
+        description.report(section + "cycle.oxygen_threshold",
+                           "the threshold is above the saturation (cells would cycle where oxygen is missing). Choose "
+                           "a threshold below cycle.oxygen_saturation.");
+    }
+    if (type.death.necrosis_maximum_mmHg > type.death.necrosis_threshold_mmHg) {
+        description.report(section + "death.necrosis_maximum",
+                           "necrosis would rise with oxygen (it is largest where oxygen is least). Choose a value "
+                           "below death.necrosis_threshold.");
+    }
+    if (type.transition.hypoxia_saturation_mmHg > type.transition.hypoxia_threshold_mmHg) {
+        description.report(section + "transition.hypoxia_saturation",
+                           "hypoxia would rise with oxygen (it is full where oxygen is least). Choose a value below "
+                           "transition.hypoxia_threshold.");
+    }
+}
+} // namespace
+
+void declare_parameters(config::Catalogue& catalogue)
+{
+    declare_model(catalogue);
+    for (const std::string& model : cycle_model_names()) {
+        for (const Phase& phase : standard_phases(model)) {
+            declare_phase(catalogue, model, phase);
+        }
+    }
+    for (const NumberParameter& entry : number_parameters()) {
+        auto p = number(every_cell + entry.key, entry.unit, entry.default_text);
+        p.lowest = entry.lowest;
+        p.highest = entry.highest;
+        p.meaning = entry.meaning;
+        p.source = entry.source;
+        catalogue.add(std::move(p));
+    }
+    for (const StateParameter& entry : state_parameters()) {
+        declare_states(catalogue, entry);
+    }
+}
+
+std::vector<CellType> read_cell_types(config::Case& description)
+{
+    std::vector<CellType> types;
+    for (const std::string& name : description.declared("cell")) {
+        types.push_back(read_cell_type(description, name));
+        report_contradictions(description, types.back());
+    }
+    if (types.size() > most_types) {
+        description.report("cell." + types.back().name, fmt::format("there are {} cell types (a type is kept in one "
+                                                                    "byte). Declare at most {}.",
+                                                                    types.size(), most_types));
+    }
+    return types;
+}
+
+} // namespace paget::agents

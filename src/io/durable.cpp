@@ -1,7 +1,7 @@
 #include "paget/io/durable.hpp"
 
 #include "paget/core/error.hpp"
-#include "raw_file.hpp"
+#include "paget/io/raw_file.hpp"
 
 #include <fmt/format.h>
 

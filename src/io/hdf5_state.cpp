@@ -6,7 +6,7 @@
 #include "paget/io/agreement.hpp"
 #include "paget/io/checksum.hpp"
 #include "paget/io/durable.hpp"
-#include "raw_file.hpp"
+#include "paget/io/raw_file.hpp"
 
 #include <bit>
 #include <functional>
@@ -25,7 +25,7 @@ std::vector<hsize_t> slowest_first(const mesh::Index3& v)
 } // namespace
 
 /// Rank 0 has HDF5 make the frame of the file in memory; the values are written by the ranks that hold them, each with
-/// plain system calls at addresses that rank 0 tells. docs/adr says why HDF5's own parallel writing is not used.
+/// plain system calls at addresses that rank 0 tells. docs/adr/0006 says why HDF5's own parallel writing is not used.
 struct Hdf5StateWriter::Impl {
     const parallel::Communicator* world = nullptr;
     std::string path;

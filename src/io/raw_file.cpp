@@ -1,4 +1,4 @@
-#include "raw_file.hpp"
+#include "paget/io/raw_file.hpp"
 
 #include "paget/core/error.hpp"
 

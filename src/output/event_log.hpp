@@ -1,0 +1,28 @@
+#pragma once
+
+#include "paget/body/description.hpp"
+#include "paget/io/append_file.hpp"
+#include "paget/organ/census.hpp"
+
+#include <string>
+#include <vector>
+
+namespace paget::output
+{
+
+/// events.csv: one line per cell that left the blood for an organ. On one rank. Throws FileError.
+class EventLog
+{
+public:
+    /// `body` must outlive the log.
+    EventLog(const std::string& folder, const body::BodyDescription& body);
+
+    /// Adds the events of a step, sorted by time and cell. Steps follow each other in time, and so do the lines.
+    void append(std::vector<organ::SeedingEvent> events);
+
+private:
+    const body::BodyDescription* body_;
+    io::AppendFile file_;
+};
+
+} // namespace paget::output

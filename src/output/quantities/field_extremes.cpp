@@ -1,0 +1,42 @@
+#include "quantities.hpp"
+
+namespace paget::output
+{
+namespace
+{
+/// The matrix, which comes after the fields, is a density without unit.
+std::string suffix(const organ::OrganDescription& organ, std::size_t field)
+{
+    const std::string unit = field < organ.fields.size() ? unit_in_name(organ.fields[field].substance.unit) : "";
+    return unit.empty() || unit == "1" ? "" : "_" + unit;
+}
+} // namespace
+
+void add_field_extremes(Row& row, const Sample& sample)
+{
+    for (std::size_t i = 0; i < sample.fields.size(); ++i) {
+        const auto& organ = sample.body->organs[i];
+        for (std::size_t f = 0; f < sample.fields[i].size(); ++f) {
+            const auto& field = sample.fields[i][f];
+            const std::string prefix = organ.name + "." + field.name + ".";
+            const std::string unit = suffix(organ, f);
+            row.add(prefix + "minimum" + unit, field.minimum);
+            row.add(prefix + "mean" + unit, field.mean);
+            row.add(prefix + "maximum" + unit, field.maximum);
+        }
+    }
+}
+
+Row make_row(const Sample& sample)
+{
+    Row row;
+    row.add("time_h", minutes_from_ticks(sample.now) / minutes_per_hour);
+    add_cells(row, sample);
+    add_turnover(row, sample);
+    add_blood(row, sample);
+    add_self_seeding(row, sample);
+    add_field_extremes(row, sample);
+    return row;
+}
+
+} // namespace paget::output

@@ -1,0 +1,227 @@
+#include "paget/output/recorder.hpp"
+
+#include "event_log.hpp"
+#include "paget/io/agreement.hpp"
+#include "paget/io/durable.hpp"
+#include "paget/io/hdf5_state.hpp"
+#include "paget/io/state_hash.hpp"
+#include "progress.hpp"
+#include "quantities/quantities.hpp"
+#include "results.hpp"
+#include "series.hpp"
+#include "vessel_scene.hpp"
+#include "xdmf.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace paget::output
+{
+namespace
+{
+/// What only rank 0 writes and shows.
+struct RootFiles {
+    Series series;
+    EventLog events;
+    Progress progress;
+};
+
+std::optional<Tick> next_multiple(Tick every, Tick now)
+{
+    return every > 0 ? std::optional((now / every + 1) * every) : std::nullopt;
+}
+
+bool is_due(Tick every, Tick now) { return every > 0 && now % every == 0; }
+
+std::int64_t living_cells(const body::BodyCensus& census)
+{
+    std::int64_t living = 0;
+    for (const auto& organ : census.organs) {
+        living += organ.living();
+    }
+    return living;
+}
+
+/// Solver work of each organ, known on its ranks, on all ranks.
+std::vector<organ::SolverTotals> solver_totals(const body::Body& body)
+{
+    std::vector<std::int64_t> numbers;
+    for (std::size_t i = 0; i < body.description().organs.size(); ++i) {
+        const auto* organ = body.organ(OrganId{static_cast<std::int32_t>(i)});
+        numbers.push_back(organ != nullptr ? organ->solver_totals().solves : 0);
+        numbers.push_back(organ != nullptr ? organ->solver_totals().iterations : 0);
+    }
+    body.world().maximum(std::span(numbers));
+    std::vector<organ::SolverTotals> totals;
+    for (std::size_t i = 0; i < numbers.size(); i += 2) {
+        totals.push_back({numbers[i], numbers[i + 1]});
+    }
+    return totals;
+}
+} // namespace
+
+struct Recorder::Impl {
+    Plan plan;
+    std::string folder;
+    const body::Body* body;
+    RunFacts facts;
+    Stamp stamp;
+    std::optional<RootFiles> root; ///< on rank 0
+    body::BodyCensus start;
+    Seedings seedings; ///< on rank 0
+    std::vector<Snapshot> snapshots;
+    std::optional<Tick> last_row;
+    std::optional<Tick> last_snapshot;
+
+    const parallel::Communicator& world() const { return body->world(); }
+    void open_files();
+    void write_row(const body::BodyCensus& census, Tick now);
+    void write_pictures(Tick now);
+    void note_seedings(const std::vector<organ::SeedingEvent>& mine);
+    std::uint64_t write_state();
+    Results results(const body::BodyCensus& census, Tick now, bool stopped_early);
+};
+
+void Recorder::Impl::open_files()
+{
+    io::agreed_on_root(world(), [this] {
+        io::make_folder(folder + "/snapshots");
+        root.emplace(RootFiles{Series(folder, stamp), EventLog(folder, body->description()),
+                               Progress(facts.end, stdout_is_terminal())});
+        write_vessels(body->description(), folder);
+        io::write_whole_file(folder + "/vessels.xmf", vessels_xmf(body->description()));
+    });
+}
+
+void Recorder::Impl::write_row(const body::BodyCensus& census, Tick now)
+{
+    const Sample sample{now,
+                        &body->description(),
+                        census,
+                        body->field_summaries(),
+                        plan.sample_ml,
+                        draw_blood(body->description(), census, plan.sample_ml, now)};
+    io::agreed_on_root(world(), [&] { root->series.append(make_row(sample)); });
+    last_row = now;
+}
+
+/// The files that name the snapshots are replaced only after the snapshot is whole.
+void Recorder::Impl::write_pictures(Tick now)
+{
+    snapshots.push_back(write_snapshot(*body, folder, static_cast<int>(snapshots.size()), now, stamp));
+    io::agreed_on_root(world(), [this] {
+        io::write_whole_file(folder + "/fields.xmf", fields_xmf(body->description(), snapshots));
+        io::write_whole_file(folder + "/cells.xmf", cells_xmf(body->description(), snapshots));
+        root->series.write_hdf5();
+    });
+    last_snapshot = now;
+}
+
+void Recorder::Impl::note_seedings(const std::vector<organ::SeedingEvent>& mine)
+{
+    if (!world().any(!mine.empty())) {
+        return;
+    }
+    auto all = world().gather(std::span<const organ::SeedingEvent>(mine));
+    io::agreed_on_root(world(), [&] {
+        seedings.add(all);
+        root->events.append(std::move(all));
+    });
+}
+
+std::uint64_t Recorder::Impl::write_state()
+{
+    io::Hdf5StateWriter writer(folder + "/state.h5", world());
+    body->write_state(writer);
+    write_stamp(writer, stamp);
+    writer.commit();
+    io::StateHash hash(world());
+    body->write_state(hash);
+    return hash.value();
+}
+
+Results Recorder::Impl::results(const body::BodyCensus& census, Tick now, bool stopped_early)
+{
+    Results results;
+    results.facts = facts;
+    results.body = &body->description();
+    results.folder = folder;
+    results.now = now;
+    results.stopped_early = stopped_early;
+    results.start = start;
+    results.end = census;
+    results.seedings = seedings;
+    results.sample_ml = plan.sample_ml;
+    results.sample = draw_blood(body->description(), census, plan.sample_ml, now);
+    results.solver = solver_totals(*body);
+    for (const auto& placement : body->layout()) {
+        results.ranks.push_back(placement.ranks);
+    }
+    results.world_size = world().size();
+    results.wall_seconds = root ? root->progress.wall_seconds() : 0.0;
+    return results;
+}
+
+Recorder::Recorder(const Plan& plan, const std::string& folder, const body::Body& body, RunFacts facts)
+    : impl_(std::make_unique<Impl>())
+{
+    impl_->plan = plan;
+    impl_->folder = folder;
+    impl_->body = &body;
+    impl_->stamp = {facts.resolved_case, body.description().seed};
+    impl_->facts = std::move(facts);
+    impl_->open_files();
+    impl_->start = body.census();
+    impl_->write_row(impl_->start, 0);
+    impl_->write_pictures(0);
+}
+
+Recorder::~Recorder() = default;
+
+std::optional<Tick> Recorder::next_due(Tick now) const
+{
+    const auto row = next_multiple(impl_->plan.series_every, now);
+    const auto snapshot = next_multiple(impl_->plan.snapshot_every, now);
+    return row && snapshot ? std::min(*row, *snapshot) : (row ? row : snapshot);
+}
+
+void Recorder::observe(const body::StepReport& report)
+{
+    const Tick now = report.step.end();
+    impl_->note_seedings(report.seedings);
+    if (is_due(impl_->plan.series_every, now)) {
+        impl_->write_row(report.census, now);
+    }
+    if (is_due(impl_->plan.snapshot_every, now)) {
+        impl_->write_pictures(now);
+    }
+    if (impl_->root) {
+        const auto& blood = report.census.in_blood;
+        impl_->root->progress.show(
+            {now, living_cells(report.census), blood.flowing_cells + blood.arrested_cells, impl_->seedings.seeded()});
+    }
+}
+
+void Recorder::finish(Tick now, bool stopped_early)
+{
+    const body::BodyCensus census = impl_->body->census();
+    if (impl_->last_row != now) {
+        impl_->write_row(census, now);
+    }
+    if (impl_->last_snapshot != now) {
+        impl_->write_pictures(now);
+    }
+    Results results = impl_->results(census, now, stopped_early);
+    results.state_hash = impl_->write_state();
+    io::agreed_on_root(impl_->world(), [&] {
+        impl_->root->series.write_hdf5();
+        io::write_whole_file(impl_->folder + "/summary.json", summary_json(results));
+        impl_->root->progress.finish();
+        fmt::print("{}", result_table(results));
+        std::fflush(stdout);
+    });
+}
+
+} // namespace paget::output

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "paget/io/append_file.hpp"
+#include "row.hpp"
+#include "stamp.hpp"
+
+#include <string>
+#include <vector>
+
+namespace paget::output
+{
+
+/// The time series of a run, on one rank: series.csv, which has every row at once, and series.h5 with the same numbers,
+/// one data set per column, written anew when asked for. Throws FileError.
+class Series
+{
+public:
+    Series(const std::string& folder, Stamp stamp);
+
+    /// All rows have the same columns (else BugError).
+    void append(const Row& row);
+    void write_hdf5() const;
+
+private:
+    std::string folder_;
+    Stamp stamp_;
+    io::AppendFile csv_;
+    std::vector<Row> rows_;
+};
+
+} // namespace paget::output

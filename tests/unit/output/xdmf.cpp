@@ -1,0 +1,62 @@
+// What ParaView is told: places, shapes and times.
+
+#include "xdmf.hpp"
+
+#include "example_body.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace paget;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace
+{
+const std::vector<output::Snapshot> snapshots{{"snapshots/000000.h5", 0.0, {8, 0}},
+                                              {"snapshots/000001.h5", 12.5, {20, 3}}};
+
+std::size_t occurrences(const std::string& text, const std::string& word)
+{
+    std::size_t count = 0;
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+} // namespace
+
+TEST(FieldsXmf, PutsOrgansAtTheirPlacesSlowestAxisFirst)
+{
+    const std::string text = output::fields_xmf(test::example_body(), snapshots);
+    EXPECT_THAT(text, HasSubstr("TopologyType=\"3DCoRectMesh\" Dimensions=\"3 4 5\""));
+    EXPECT_THAT(text, HasSubstr("TopologyType=\"3DCoRectMesh\" Dimensions=\"2 3 3\""));
+    EXPECT_THAT(text, HasSubstr(">0 0 100<")) << "the lung's origin in z, y, x";
+    EXPECT_THAT(text, HasSubstr("Dimensions=\"2 3 4\" NumberType=\"Float\" Precision=\"8\" Format=\"HDF\">"
+                                "snapshots/000001.h5:/organs/breast/fields/oxygen<"));
+}
+
+TEST(FieldsXmf, HasEveryFieldOfEveryOrganAtEveryTime)
+{
+    const std::string text = output::fields_xmf(test::example_body(), snapshots);
+    EXPECT_EQ(occurrences(text, "Center=\"Cell\""), 2U * 2U * 3U);
+    EXPECT_EQ(occurrences(text, "<Time Value=\"12.5\"/>"), 1U);
+    EXPECT_EQ(occurrences(text, "CollectionType=\"Spatial\""), 2U);
+}
+
+TEST(CellsXmf, LeavesOutOrgansWithoutCells)
+{
+    const std::string text = output::cells_xmf(test::example_body(), snapshots);
+    EXPECT_EQ(occurrences(text, "Polyvertex"), 3U);
+    EXPECT_THAT(text, Not(HasSubstr("000000.h5:/organs/lung")));
+    EXPECT_THAT(text, HasSubstr("000001.h5:/organs/lung/cells/journeys"));
+    EXPECT_THAT(text, HasSubstr("NumberOfElements=\"20\""));
+}
+
+TEST(VesselsXmf, DrawsOneLinePerSegment)
+{
+    const std::string text = output::vessels_xmf(test::example_body());
+    EXPECT_EQ(occurrences(text, "Polyline"), 1U) << "the lung has no vessels";
+    EXPECT_THAT(text, HasSubstr("NodesPerElement=\"2\" NumberOfElements=\"1\""));
+    EXPECT_THAT(text, HasSubstr("snapshots/vessels.h5:/organs/breast/vessels/radius"));
+}

@@ -69,7 +69,6 @@ void Columns::for_each(Self& self, const Function& function)
     function(self.crawl_um_per_min);
     function(self.clone);
     function(self.journeys);
-    function(self.organ_of_birth);
     function(self.type);
     function(self.state);
     function(self.fate);
@@ -94,7 +93,6 @@ CellRecord Columns::record(std::size_t i) const
     cell.state = state[i];
     cell.fate = fate[i];
     cell.phase = phase[i];
-    cell.organ_of_birth = organ_of_birth[i];
     return cell;
 }
 
@@ -114,7 +112,6 @@ void Columns::append(const CellRecord& cell)
     crawl_um_per_min.push_back(0.0);
     clone.push_back(cell.clone);
     journeys.push_back(cell.journeys);
-    organ_of_birth.push_back(cell.organ_of_birth);
     type.push_back(cell.type);
     state.push_back(cell.state);
     fate.push_back(cell.fate);

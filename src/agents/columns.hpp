@@ -35,7 +35,6 @@ public:
     std::vector<double> crawl_um_per_min; ///< speed of active motion in the present move
     std::vector<std::uint32_t> clone;
     std::vector<std::uint16_t> journeys;
-    std::vector<std::int16_t> organ_of_birth;
     std::vector<std::uint8_t> type;
     std::vector<State> state;
     std::vector<Fate> fate;

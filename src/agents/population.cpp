@@ -24,7 +24,7 @@ Environment::Environment(std::size_t cells)
 }
 
 Population::Population(const mesh::Partition& partition, const parallel::Communicator& comm,
-                       const std::vector<CellType>& types, OrganId organ, RandomNumbers random, MechanicsStep mechanics)
+                       const std::vector<CellType>& types, OrganKey organ, RandomNumbers random, MechanicsStep mechanics)
     : impl_(std::make_unique<Impl>(partition, comm, types, organ, random, mechanics))
 {
 }

@@ -12,7 +12,7 @@ namespace paget::agents
 {
 
 Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
-                       const std::vector<CellType>& cell_types, OrganId organ_id, RandomNumbers numbers,
+                       const std::vector<CellType>& cell_types, OrganKey organ_id, RandomNumbers numbers,
                        MechanicsStep step)
     : grid(partition.grid()),
       comm(&communicator),

@@ -12,7 +12,7 @@ namespace paget::agents
 
 struct Population::Impl {
     Impl(const mesh::Partition& partition, const parallel::Communicator& comm, const std::vector<CellType>& types,
-         OrganId organ, RandomNumbers random, MechanicsStep mechanics);
+         OrganKey organ, RandomNumbers random, MechanicsStep mechanics);
 
     Columns& cells() { return colony.cells(); }
 
@@ -31,7 +31,7 @@ struct Population::Impl {
     mesh::Grid grid;
     const parallel::Communicator* comm;
     const std::vector<CellType>* types;
-    OrganId organ;
+    OrganKey organ;
     RandomNumbers random;
     MechanicsStep mechanics;
     PairLaw law;

@@ -73,7 +73,6 @@ void write_cell_columns(const Table<T>& table, CellOf cell_of)
     column("state", [](const Cell& c) { return static_cast<std::uint8_t>(c.state); });
     column("fate", [](const Cell& c) { return static_cast<std::uint8_t>(c.fate); });
     column("phase", [](const Cell& c) { return c.phase; });
-    column("organ_of_birth", [](const Cell& c) { return std::int64_t{c.organ_of_birth}; });
 }
 
 void write_travellers(io::StateWriter& writer, const circulation::Circulation& blood,

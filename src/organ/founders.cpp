@@ -84,7 +84,7 @@ std::vector<Vec3> packed_sites(const mesh::Grid& grid, double radius_um, std::in
 }
 
 std::vector<agents::CellRecord> place_founders(const Founders& founders, const agents::CellType& type,
-                                               std::uint8_t type_index, const mesh::Grid& grid, OrganId organ,
+                                               std::uint8_t type_index, const mesh::Grid& grid, OrganKey organ,
                                                std::uint64_t first_number, const RandomNumbers& random)
 {
     const double radius_um = type.radius_um();
@@ -101,7 +101,6 @@ std::vector<agents::CellRecord> place_founders(const Founders& founders, const a
         cell.clone = static_cast<std::uint32_t>(number);
         cell.type = type_index;
         cell.state = draw_state(founders, u[0]);
-        cell.organ_of_birth = static_cast<std::int16_t>(index_of(organ));
         draw_phase(cell, type.cycle.phases, u[1], u[2]);
         cells.push_back(cell);
     }

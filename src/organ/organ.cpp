@@ -52,7 +52,7 @@ Organ::Organ(const OrganDescription& description, const TissueDescription& tissu
       vessels_(description.vessels, description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
       fields_(make_fields(description, partition_, *comm_)),
       matrix_(partition_, *comm_, description.matrix.initial),
-      population_(partition_, *comm_, tissue.types, id, random, mechanics_of(tissue))
+      population_(partition_, *comm_, tissue.types, organ_key(description.name), random, mechanics_of(tissue))
 {
     found_tumour();
     start_fields();
@@ -65,7 +65,7 @@ void Organ::found_tumour()
                                        [&](const auto& t) { return t.name == founders.type; });
         const std::uint64_t first = population_.reserve_numbers(static_cast<std::uint64_t>(founders.count));
         auto cells = place_founders(founders, *type, static_cast<std::uint8_t>(type - tissue_->types.begin()),
-                                    description_->grid, id_, first, random_);
+                                    description_->grid, organ_key(description_->name), first, random_);
         const bool counts = comm_->is_root(); // every rank knows all founders; one hands them in
         totals_.founded += counts ? static_cast<std::int64_t>(cells.size()) : 0;
         population_.insert(counts ? std::move(cells) : std::vector<agents::CellRecord>{});
@@ -151,7 +151,6 @@ std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
     }
     std::vector<agents::ShedCell> shed;
     for (agents::CellRecord& cell : population_.remove(leaves)) {
-        cell.organ_of_birth = static_cast<std::int16_t>(index_of(id_));
         shed.push_back({cell, cluster[shed.size()], id_});
     }
     totals_.shed += static_cast<std::int64_t>(shed.size());

@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <map>
 
 namespace paget::organ
 {
@@ -171,6 +172,20 @@ std::vector<Founders> read_founders(config::Case& description, const std::string
     }
     return {founders};
 }
+/// Cells are told apart by a key made of their organ's name.
+void check_keys(config::Case& description, const std::vector<OrganDescription>& organs)
+{
+    std::map<OrganKey, std::string> owner;
+    for (const OrganDescription& organ : organs) {
+        const auto [other, unique] = owner.emplace(organ_key(organ.name), organ.name);
+        if (!unique) {
+            description.report("organ." + organ.name,
+                               fmt::format("has the same key for its cells' ids as organ '{}' (cells "
+                                           "could not be told apart). Rename one of them.",
+                                           other->second));
+        }
+    }
+}
 } // namespace
 
 std::vector<OrganDescription> read_organs(config::Case& description, const TissueDescription& tissue,
@@ -195,6 +210,7 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
                                  description.real(key + ".scene.z")};
         organs.push_back(std::move(organ));
     }
+    check_keys(description, organs);
     return organs;
 }
 

@@ -21,7 +21,7 @@ inline constexpr OrganId lung{1};
 inline agents::CellRecord cell(std::uint64_t number)
 {
     agents::CellRecord record;
-    record.id = CellId::make(breast, number);
+    record.id = CellId::make(OrganKey{0}, number);
     record.clone = static_cast<std::uint32_t>(number % 7);
     return record;
 }
@@ -31,7 +31,7 @@ inline std::vector<ShedCell> cluster(std::uint64_t first, int count, OrganId sou
 {
     std::vector<ShedCell> cells;
     for (int i = 0; i < count; ++i) {
-        cells.push_back({cell(first + static_cast<std::uint64_t>(i)), CellId::make(breast, first), source});
+        cells.push_back({cell(first + static_cast<std::uint64_t>(i)), CellId::make(OrganKey{0}, first), source});
     }
     return cells;
 }

@@ -56,7 +56,6 @@ struct CellRecord {
     State state = State::epithelial;
     Fate fate = Fate::cycling;
     std::uint8_t phase = 0;          ///< index of the phase in the type's cycle
-    std::int16_t organ_of_birth = 0; ///< OrganId in which the cell, or its last ancestor before a journey, was born
 };
 static_assert(std::is_trivially_copyable_v<CellRecord>);
 

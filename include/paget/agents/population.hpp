@@ -42,7 +42,7 @@ public:
     /// `comm` and `types` must outlive the population. Throws InputError if a brick of the mesh is smaller than the
     /// reach of the largest cells. Collective.
     Population(const mesh::Partition& partition, const parallel::Communicator& comm, const std::vector<CellType>& types,
-               OrganId organ, RandomNumbers random, MechanicsStep mechanics);
+               OrganKey organ, RandomNumbers random, MechanicsStep mechanics);
     ~Population();
     Population(Population&&) noexcept;
     Population& operator=(Population&&) noexcept;

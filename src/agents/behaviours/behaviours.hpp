@@ -45,7 +45,7 @@ std::vector<std::size_t> advance_cycles(const Decision& decision);
 
 /// Halves the mothers and returns one daughter for each; daughter i gets the number numbers[i]. Both mutate.
 std::vector<CellRecord> divide(const Decision& decision, std::span<const std::size_t> mothers,
-                               std::span<const std::uint64_t> numbers, OrganId organ);
+                               std::span<const std::uint64_t> numbers, OrganKey organ);
 
 /// New headings for cells in cycle that can crawl.
 void turn(const Decision& decision);

@@ -20,14 +20,13 @@ CellRecord split(const Decision& d, std::size_t mother, CellId daughter_id)
     daughter.id = daughter_id;
     daughter.parent = cells.id[mother];
     daughter.born_at = d.step.end();
-    daughter.organ_of_birth = static_cast<std::int16_t>(index_of(daughter_id.birth_organ()));
     cells.sphere[mother].centre_um = cells.sphere[mother].centre_um - offset;
     return daughter;
 }
 } // namespace
 
 std::vector<CellRecord> divide(const Decision& d, std::span<const std::size_t> mothers,
-                               std::span<const std::uint64_t> numbers, OrganId organ)
+                               std::span<const std::uint64_t> numbers, OrganKey organ)
 {
     std::vector<CellRecord> daughters;
     daughters.reserve(mothers.size());

@@ -25,7 +25,7 @@ inline CellType resting_type()
 inline CellRecord cell_at(const CellType& type, std::uint64_t number, const Vec3& position_um)
 {
     CellRecord cell;
-    cell.id = CellId::make(OrganId{0}, number);
+    cell.id = CellId::make(OrganKey{0}, number);
     cell.position_um = position_um;
     cell.volume = type.reference_volume();
     cell.clone = static_cast<std::uint32_t>(number);
@@ -43,7 +43,7 @@ public:
         : types(std::move(cell_types)),
           partition(grid, parts),
           comm(communicator),
-          population(partition, comm, types, OrganId{0}, RandomNumbers(seed), mechanics)
+          population(partition, comm, types, OrganKey{0}, RandomNumbers(seed), mechanics)
     {
     }
 

@@ -31,7 +31,7 @@ TEST(Entry, WithoutDisaggregationAClusterStaysWhole)
     EXPECT_EQ(count.flowing_singles, 0);
     EXPECT_EQ(count.flowing_cells, 4);
     for (const Traveller& traveller : body.blood.travellers()) {
-        EXPECT_EQ(traveller.cluster, CellId::make(cases::breast, 10));
+        EXPECT_EQ(traveller.cluster, CellId::make(OrganKey{0}, 10));
     }
 }
 

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 agents::CellRecord remarkable_cell()
 {
     agents::CellRecord cell = cases::cell(42);
-    cell.parent = CellId::make(cases::breast, 41);
+    cell.parent = CellId::make(OrganKey{0}, 41);
     cell.born_at = 7;
     cell.phase_entered_at = 9;
     cell.volume = {1500.0, 130.0, 500.0};
@@ -26,7 +26,6 @@ agents::CellRecord remarkable_cell()
     cell.type = 1;
     cell.state = agents::State::hybrid;
     cell.phase = 2;
-    cell.organ_of_birth = 1;
     return cell;
 }
 
@@ -76,7 +75,6 @@ TEST(Travel, KeepsIdentityAndTraits)
     EXPECT_EQ(a.cell.traits.fscn1, 0.7);
     EXPECT_EQ(a.cell.clone, 5U);
     EXPECT_EQ(a.cell.state, agents::State::hybrid);
-    EXPECT_EQ(a.cell.organ_of_birth, 1);
     EXPECT_EQ(a.cluster_size, 1);
     EXPECT_EQ(a.source, cases::breast);
     EXPECT_EQ(a.destination, cases::lung);

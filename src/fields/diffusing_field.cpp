@@ -79,7 +79,7 @@ struct DiffusingField::Impl {
     void set_sources(const Reaction& reaction);
     void set_rate_of_change(double shift_per_min, const Reaction& reaction);
     void require_steady_state(const Extremes& extremes) const;
-    void solve_change(SolveReport& report);
+    void solve_change(double floor, SolveReport& report);
     void step_sdirk(double minutes, const Reaction& reaction, SolveReport& report);
     void step_euler(double minutes, const Reaction& reaction, SolveReport& report);
     bool undershoots() const;
@@ -169,9 +169,8 @@ SolveReport DiffusingField::Impl::steady(const Reaction& reaction, const Extreme
 
 /// u <- u + change with A change = rhs. Increments, so that the tolerance is relative to the change of the field, and a
 /// slow change over many steps is not lost below the tolerance of each.
-void DiffusingField::Impl::solve_change(SolveReport& report)
+void DiffusingField::Impl::solve_change(double floor, SolveReport& report)
 {
-    const double floor = negligible_change * norm_of(values.get());
     check(VecSet(change.get(), 0.0));
     solver.solve(rhs.get(), change.get(), false, floor, report);
     check(VecAXPY(values.get(), 1.0, change.get()));
@@ -180,18 +179,19 @@ void DiffusingField::Impl::solve_change(SolveReport& report)
 void DiffusingField::Impl::step_sdirk(double minutes, const Reaction& reaction, SolveReport& report)
 {
     const double shift = 1.0 / (sdirk_gamma * minutes);
+    const double floor = negligible_change * norm_of(values.get());
     set_operator(shift, reaction);
     set_rate_of_change(shift, reaction);
-    solve_change(report); // first stage minus u
+    solve_change(floor, report); // first stage minus u
     check(VecAXPBY(rhs.get(), sdirk_ratio * shift, 0.0, change.get()));
-    solve_change(report); // second stage, which is the result, minus the first
+    solve_change(floor, report); // second stage, which is the result, minus the first
 }
 
 void DiffusingField::Impl::step_euler(double minutes, const Reaction& reaction, SolveReport& report)
 {
     set_operator(1.0 / minutes, reaction);
     set_rate_of_change(1.0 / minutes, reaction);
-    solve_change(report);
+    solve_change(negligible_change * norm_of(values.get()), report);
 }
 
 /// Whether the field is negative by more than the solver's tolerance explains. Collective.

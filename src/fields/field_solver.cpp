@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace paget::fields
 {
@@ -102,7 +103,6 @@ void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveRe
     }
     set_scale(largest);
     floor_ = floor;
-    rhs_norm_ = norm_of(rhs);
     check(KSPSetInitialGuessNonzero(solver_.get(), from_present && !direct_ ? PETSC_TRUE : PETSC_FALSE));
     check(KSPSolve(solver_.get(), rhs, x));
     finish(report);
@@ -133,22 +133,37 @@ void FieldSolver::fail(KSPConvergedReason reason, int iterations) const
                     prefix_, KSPConvergedReasons[reason], relative_residual_, iterations, tolerance));
 }
 
+/// |x| is a sum over all ranks, so it is computed only where the solve could be over: since |B r| estimates the error,
+/// |x| will not exceed its last value by more than about |B r| of that time. Should it, one more iteration is made.
+double FieldSolver::reference_for(KSP solver, double norm, double relative)
+{
+    if (norm <= relative * std::max(reference_bound_, floor_)) {
+        Vec x = nullptr;
+        check(KSPBuildSolution(solver, nullptr, &x));
+        reference_ = std::max(norm_of(x), floor_);
+        reference_bound_ = reference_ + 2.0 * norm;
+    }
+    return reference_;
+}
+
 KSPConvergedReason FieldSolver::judge(KSP solver, PetscInt iteration, double norm)
 {
     double relative = 0.0;
     double absolute = 0.0;
     double divergence = 0.0;
     check(KSPGetTolerances(solver, &relative, &absolute, &divergence, nullptr));
-    if (iteration == 0) {
-        first_norm_ = norm;
-    }
-    Vec x = nullptr;
-    check(KSPBuildSolution(solver, nullptr, &x));
-    const double reference = std::max(norm_of(x), floor_);
-    relative_residual_ = reference > 0.0 ? norm / reference : (norm > 0.0 ? 1.0 : 0.0);
     if (!std::isfinite(norm)) {
         return KSP_DIVERGED_NANORINF;
     }
+    if (iteration == 0) {
+        PetscBool from_present = PETSC_FALSE;
+        check(KSPGetInitialGuessNonzero(solver, &from_present));
+        first_norm_ = norm;
+        reference_ = std::max(norm, floor_);
+        reference_bound_ = from_present == PETSC_TRUE ? std::numeric_limits<double>::max() : 2.0 * norm;
+    }
+    const double reference = reference_for(solver, norm, relative);
+    relative_residual_ = reference > 0.0 ? norm / reference : 0.0;
     if (norm <= relative * reference) {
         return KSP_CONVERGED_RTOL;
     }
@@ -165,7 +180,8 @@ PetscErrorCode FieldSolver::test_convergence(KSP solver, PetscInt iteration, Pet
     KSPNormType type = KSP_NORM_DEFAULT;
     PetscErrorCode code = KSPGetNormType(solver, &type);
     if (code == 0 && type != KSP_NORM_PRECONDITIONED) {
-        field_solver.relative_residual_ = norm / field_solver.rhs_norm_;
+        field_solver.first_norm_ = iteration == 0 ? norm : field_solver.first_norm_;
+        field_solver.relative_residual_ = norm / field_solver.first_norm_;
         return KSPConvergedDefault(solver, iteration, norm, reason, field_solver.default_test_);
     }
     return petsc::callback([&] { *reason = field_solver.judge(solver, iteration, norm); });

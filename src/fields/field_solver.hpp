@@ -38,6 +38,7 @@ private:
     static PetscErrorCode test_convergence(KSP solver, PetscInt iteration, PetscReal norm, KSPConvergedReason* reason,
                                            void* self);
     KSPConvergedReason judge(KSP solver, PetscInt iteration, double norm);
+    double reference_for(KSP solver, double norm, double relative);
     void read_choices();
     void set_scale(double largest);
     void finish(SolveReport& report);
@@ -52,8 +53,9 @@ private:
     bool coarsens_entries_ = false; ///< PETSc's own multigrid, which multiplies matrices
     bool direct_ = false;           ///< the chosen solver applies its preconditioner once, to a zero guess
     double floor_ = 0.0;
-    double rhs_norm_ = 0.0;
     double first_norm_ = 0.0;
+    double reference_ = 0.0;       ///< last known max(|x|, floor)
+    double reference_bound_ = 0.0; ///< what it can have become since
     double relative_residual_ = 0.0;
 };
 

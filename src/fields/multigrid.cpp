@@ -64,13 +64,20 @@ void Multigrid::gather(std::size_t level, std::vector<float>& values)
     if (shape.own == shape.stored) {
         return;
     }
-    const std::vector<float> all = matrix_->comm().all_gather(std::span<const float>(part_));
-    std::size_t start = 0;
+    std::vector<int> counts;
+    std::vector<int> starts;
     for (const mesh::Box& box : shape.boxes) {
-        for_rows(shape.stored, box, [&](std::size_t outer, std::size_t inner, std::size_t count) {
-            std::copy_n(all.data() + start + inner, count, values.data() + outer);
+        starts.push_back(counts.empty() ? 0 : starts.back() + counts.back());
+        counts.push_back(static_cast<int>(box.volume()));
+    }
+    gathered_.resize(values.size());
+    parallel::check(MPI_Allgatherv(part_.data(), static_cast<int>(part_.size()), MPI_FLOAT, gathered_.data(),
+                                   counts.data(), starts.data(), MPI_FLOAT, matrix_->comm().handle()));
+    for (std::size_t rank = 0; rank < shape.boxes.size(); ++rank) {
+        const float* from = gathered_.data() + starts[rank];
+        for_rows(shape.stored, shape.boxes[rank], [&](std::size_t outer, std::size_t inner, std::size_t count) {
+            std::copy_n(from + inner, count, values.data() + outer);
         });
-        start += static_cast<std::size_t>(box.volume());
     }
 }
 

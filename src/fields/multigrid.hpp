@@ -31,7 +31,8 @@ private:
 
     const StencilOperator* matrix_;
     std::vector<MultigridLevel> levels_;
-    std::vector<float> part_; ///< this rank's cells of the first grid that is held as a whole
+    std::vector<float> part_;     ///< this rank's cells of the first grid that is held as a whole
+    std::vector<float> gathered_; ///< those of all ranks, one after the other
 };
 
 } // namespace paget::fields

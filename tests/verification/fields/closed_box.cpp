@@ -53,8 +53,8 @@ TEST(ClosedBox, CosineFadesAsInTheExactSolution)
 
 TEST(ClosedBox, SecondOrderInSpace)
 {
-    expect_second_order({error_with(32, 1, 1, 50), error_with(64, 1, 1, 50), error_with(128, 1, 1, 50)});
-    expect_second_order({error_with(32, 8, 8, 50), error_with(64, 8, 8, 50), error_with(128, 8, 8, 50)});
+    expect_second_order({error_with(32, 1, 1, 10), error_with(64, 1, 1, 10), error_with(128, 1, 1, 10)});
+    expect_second_order({error_with(32, 8, 8, 10), error_with(64, 8, 8, 10), error_with(128, 8, 8, 10)});
 }
 
 TEST(ClosedBox, SecondOrderInTime)

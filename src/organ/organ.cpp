@@ -157,9 +157,9 @@ std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
     return shed;
 }
 
-void Organ::receive(std::vector<agents::Arrival> arrivals, const TimeStep& step)
+void Organ::receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step)
 {
-    const Seeding seeding(*description_, *tissue_, random_);
+    const Seeding seeding(*description_, random_);
     events_.clear();
     std::vector<agents::CellRecord> cells;
     for (const agents::Arrival& arrival : arrivals) {

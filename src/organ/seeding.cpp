@@ -29,10 +29,7 @@ Vec3 clamp_into(const mesh::Grid& grid, const Vec3& p)
 }
 } // namespace
 
-Seeding::Seeding(const OrganDescription& organ, const TissueDescription& tissue, const RandomNumbers& random)
-    : organ_(&organ),
-      tissue_(&tissue),
-      random_(random)
+Seeding::Seeding(const OrganDescription& organ, const RandomNumbers& random) : organ_(&organ), random_(random)
 {
     double sum = 0.0;
     for (std::size_t i = 0; i < organ.vessels.segments.size(); ++i) {

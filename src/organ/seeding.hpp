@@ -16,7 +16,7 @@ namespace paget::organ
 class Seeding
 {
 public:
-    Seeding(const OrganDescription& organ, const TissueDescription& tissue, const RandomNumbers& random);
+    Seeding(const OrganDescription& organ, const RandomNumbers& random);
 
     /// The cell as it stands in the tissue after arriving.
     agents::CellRecord settle(const agents::Arrival& arrival, const TimeStep& step) const;
@@ -26,7 +26,6 @@ private:
     agents::Fate fate(const agents::Arrival& arrival, Tick now) const;
 
     const OrganDescription* organ_;
-    const TissueDescription* tissue_;
     RandomNumbers random_;
     std::vector<std::size_t> flowing_;      ///< indices of flowing segments
     std::vector<double> cumulative_length_; ///< of the flowing segments [um]

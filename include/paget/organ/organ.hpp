@@ -45,7 +45,7 @@ public:
 
     /// Puts cells that left the blood next to a vessel and decides what becomes of them by the organ's soil. Each rank
     /// hands in what it was given.
-    void receive(std::vector<agents::Arrival> arrivals, const TimeStep& step);
+    void receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step);
 
     /// Mean concentration over voxels through which blood flows (all voxels if there are none); 0 for an unknown field.
     double mean_at_vessels(std::string_view field) const;

@@ -23,8 +23,14 @@ Environment::Environment(std::size_t cells)
 {
 }
 
+void check_voxels(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um)
+{
+    const BinGrid bins(grid, largest_reach_um(types) + skin_um);
+}
+
 Population::Population(const mesh::Partition& partition, const parallel::Communicator& comm,
-                       const std::vector<CellType>& types, OrganKey organ, RandomNumbers random, MechanicsStep mechanics)
+                       const std::vector<CellType>& types, OrganKey organ, RandomNumbers random,
+                       MechanicsStep mechanics)
     : impl_(std::make_unique<Impl>(partition, comm, types, organ, random, mechanics))
 {
 }

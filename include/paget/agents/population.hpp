@@ -33,6 +33,10 @@ struct MechanicsStep {
     double skin_um = 3.0;  ///< neighbour lists hold pairs up to the cutoff plus this and are rebuilt when needed
 };
 
+/// Throws InputError with a remedy if cells of these types reach further than a brick of the grid is wide, so that no
+/// population can live on it. Local.
+void check_voxels(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um);
+
 /// The cells of one organ, as columns over this rank's cells. Cells are kept in bins aligned to bricks, by id inside a
 /// bin; every sum over neighbours runs in that order, so results do not depend on the cut into ranks. All cells lie in
 /// the organ's box. Members marked collective must be called by all ranks of the organ.

@@ -132,13 +132,13 @@ void expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count, int step
 }
 } // namespace
 
-TEST(OneTrajectory, InSpace) { expect_one_trajectory({{32, 24, 24}, 20.0}, 2500, 12); }
+TEST(OneTrajectory, InSpace) { expect_one_trajectory({{32, 24, 24}, 20.0}, 1800, 10); }
 
-TEST(OneTrajectory, InABoxThatBricksDoNotFill) { expect_one_trajectory({{41, 18, 19}, 20.0}, 1500, 12); }
+TEST(OneTrajectory, InABoxThatBricksDoNotFill) { expect_one_trajectory({{41, 18, 19}, 20.0}, 1000, 10); }
 
 TEST(OneTrajectory, InThePlane) { expect_one_trajectory({{50, 35, 1}, 20.0}, 900, 12); }
 
-TEST(OneTrajectory, WithOneBinPerBrick) { expect_one_trajectory({{16, 24, 48}, 7.0}, 600, 12); }
+TEST(OneTrajectory, WithOneBinPerBrick) { expect_one_trajectory({{16, 24, 48}, 7.0}, 500, 10); }
 
 TEST(Contacts, AreSeenAcrossRanks)
 {

@@ -140,12 +140,12 @@ TEST(Cycle, ModelsTakeTheirPublishedTimes)
         CellType type = birth_and_death(1.0, 0.0);
         type.cycle.phases = standard_phases(model);
         Culture culture(wide, {1, 1, 1}, comm, {type}, 13);
-        const std::int64_t founders = 3000;
+        const std::int64_t founders = 2000;
         culture.found(spread(type, founders));
         double sum = 0.0;
         double squares = 0.0;
         std::int64_t divided = 0;
-        const double step = 6.0;
+        const double step = 10.0;
         while (divided < founders) { // times to the first division of every founder
             const Tick before = culture.now;
             culture.decide(step);

@@ -75,9 +75,9 @@ TEST(Walk, SpreadsAsDiffusionInThePlane) // V7: 4 D t after a day
 {
     const mesh::Grid grid{{160, 160, 1}, 20.0};
     for (const auto& [diffusivity_um2_per_min, expected_um2] : {std::pair{0.6, 3456.0}, std::pair{0.3, 1728.0}}) {
-        const double step_min = 20.0;
+        const double step_min = 40.0;
         const CellType type = walker(std::sqrt(4.0 * diffusivity_um2_per_min / step_min), 0.0);
-        const Mean mean = squared_displacement(grid, type, 100, step_min, 72);
+        const Mean mean = squared_displacement(grid, type, 100, step_min, 36);
         EXPECT_EQ(mean.count, 1e4);
         EXPECT_NEAR(mean.value(), expected_um2, 3.0 * mean.standard_error());
         EXPECT_LT(mean.standard_error(), 0.012 * expected_um2); // the check is sharp
@@ -89,7 +89,7 @@ TEST(Walk, PersistsInSpace) // V7: 2 v^2 P (t - P (1 - exp(-t/P)))
     const mesh::Grid grid{{40, 40, 40}, 20.0};
     const double speed = 0.4755;
     const double persistence = 15.0;
-    for (const int steps : {15, 120}) { // the ballistic and the diffusive end; steps of a minute
+    for (const int steps : {15, 90}) { // the ballistic and the diffusive end; steps of a minute
         const Mean mean = squared_displacement(grid, walker(speed, persistence), 22, 1.0, steps);
         const double expected =
             2.0 * speed * speed * persistence * (steps - persistence * (1.0 - std::exp(-steps / persistence)));

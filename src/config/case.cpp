@@ -70,6 +70,7 @@ constexpr const char* binary_message = "the file is not text from here on (it ho
 void Case::Impl::read_lines(const std::string& text, const std::string& name)
 {
     entries.open_file(name);
+    folder = std::filesystem::path(name).parent_path().string();
     section = -1;
     section_known = true;
     for (const IniLine& line : read_ini(text)) {
@@ -163,7 +164,6 @@ Case& Case::operator=(Case&&) noexcept = default;
 void Case::read_file(const std::string& path)
 {
     const TextFile file = read_text_file(path);
-    impl_->folder = std::filesystem::path(path).parent_path().string();
     const std::string name = path.empty() ? "(no file name)" : path;
     impl_->read_lines(file.text, name);
     if (!file.problem.empty()) {

@@ -79,8 +79,11 @@ std::optional<std::pair<std::string, std::string>> Vocabulary::hidden_pattern(co
     if (section.size() != 2 || !names_.declares(section[0], section[1])) {
         return std::nullopt;
     }
-    for (const std::string& pattern : patterns_) {
-        for (const std::string& other : patterns_) {
+    for (const std::string& other : patterns_) {
+        if (other.find(section[1]) == std::string::npos) {
+            continue; // nearly all: only the rest is worth comparing with every pattern
+        }
+        for (const std::string& pattern : patterns_) {
             if (other != pattern && hides(split_key(other), split_key(pattern), section)) {
                 return std::pair{other, pattern};
             }

@@ -60,7 +60,8 @@ public:
     /// file.
     std::vector<std::string> declared(const std::string& kind) const;
 
-    /// Folder of the case file, with which relative paths in it are completed ("" if there is no file).
+    /// Folder of the case file that was read last, also as text of that name, with which relative paths in it are
+    /// completed ("" if there is none).
     std::string folder() const;
 
     /// Notes a problem with the value of `key` (or with its section, if it is not given).

@@ -139,6 +139,10 @@ TEST(Case, KnowsTheFolderOfItsFile)
     EXPECT_THAT(a_case.problems(), testing::IsEmpty());
     EXPECT_EQ(a_case.folder() + "/", folder);
     EXPECT_DOUBLE_EQ(a_case.real("organ.lung.soil"), 0.4);
+
+    Case same(catalogue);
+    same.read_text(good, path); // as on the ranks that got the text from another one
+    EXPECT_EQ(same.folder(), a_case.folder());
 }
 
 TEST(Case, OthersReportProblemsAtTheKeyItsSectionOrTheFile)

@@ -3,6 +3,7 @@
 #include "field_values.hpp"
 #include "founders.hpp"
 
+#include "paget/agents/population.hpp"
 #include "paget/config/case.hpp"
 #include "paget/core/error.hpp"
 #include "paget/core/hash.hpp"
@@ -33,7 +34,7 @@ int voxels_along(config::Case& description, const std::string& key, double voxel
     return static_cast<int>(std::min(whole, 1e6));
 }
 
-mesh::Grid read_grid(config::Case& description, const std::string& organ)
+mesh::Grid read_grid(config::Case& description, const std::string& organ, const TissueDescription& tissue)
 {
     mesh::Grid grid;
     grid.spacing_um = description.real(organ + ".voxel");
@@ -45,6 +46,11 @@ mesh::Grid read_grid(config::Case& description, const std::string& organ)
                            "makes more than 2.1e9 voxels (PETSc's 32-bit indices end there). Use larger "
                            "voxels or a smaller piece of tissue.");
         grid.voxels = {1, 1, 1};
+    }
+    try {
+        agents::check_voxels(grid, tissue.types, tissue.skin_um);
+    } catch (const InputError& error) {
+        description.report(organ + ".voxel", error.what());
     }
     return grid;
 }
@@ -197,7 +203,7 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
         const std::string key = "organ." + name;
         OrganDescription organ;
         organ.name = name;
-        organ.grid = read_grid(description, key);
+        organ.grid = read_grid(description, key, tissue);
         for (const std::string& field : description.declared("field")) {
             organ.fields.push_back(read_field(description, values, key, field, organ.grid));
         }

@@ -117,11 +117,10 @@ Concentration::Concentration(const mesh::Partition& partition, const parallel::C
     : partition_(partition),
       comm_(&comm),
       box_(partition.box(comm.rank())),
-      ghosted_(static_cast<std::size_t>(with_margin(box_).volume()), initial)
+      ghosted_box_(with_margin(box_)),
+      ghosted_(static_cast<std::size_t>(ghosted_box_.volume()), initial)
 {
 }
-
-std::size_t Concentration::ghosted_offset(const mesh::Index3& voxel) const { return with_margin(box_).offset(voxel); }
 
 Vec3 Concentration::gradient_per_um(const mesh::Index3& v) const
 {

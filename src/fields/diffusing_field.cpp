@@ -237,7 +237,7 @@ void DiffusingField::Impl::publish(bool clip)
     const WriteView view(values.get());
     if (clip) {
         for (double& u : view.values()) {
-            u = u > 0.0 ? u : 0.0;
+            u = u < 0.0 ? 0.0 : u;
         }
     }
     concentration.assign(view.values());

@@ -105,6 +105,9 @@ void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveRe
     floor_ = floor;
     check(KSPSetInitialGuessNonzero(solver_.get(), from_present && !direct_ ? PETSC_TRUE : PETSC_FALSE));
     check(KSPSolve(solver_.get(), rhs, x));
+    if (direct_ && !std::isfinite(sums_->largest_magnitude(petsc::ReadView(x).data()))) {
+        fail(KSP_DIVERGED_NANORINF, 1); // nothing else looks at what a direct solver gives
+    }
     finish(report);
 }
 

@@ -12,7 +12,7 @@ namespace paget::petsc
 Session::Session(const std::vector<std::string>& options)
 {
     // Signals are Paget's own business: with PETSc's handlers a stop signal would not reach the run loop.
-    std::vector<std::string> words{"paget", "-no_signal_handler"};
+    std::vector<std::string> words{"paget", "-no_signal_handler", "true"};
     words.insert(words.end(), options.begin(), options.end());
     std::vector<char*> pointers;
     for (auto& word : words) {

@@ -32,12 +32,13 @@ public:
     void assign(std::span<const double> owned);
 
 private:
-    std::size_t ghosted_offset(const mesh::Index3& voxel) const;
+    std::size_t ghosted_offset(const mesh::Index3& voxel) const { return ghosted_box_.offset(voxel); }
     void refresh_halo();
 
     mesh::Partition partition_;
     const parallel::Communicator* comm_;
     mesh::Box box_;
+    mesh::Box ghosted_box_;
     std::vector<double> ghosted_;
 };
 

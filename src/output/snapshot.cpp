@@ -2,6 +2,7 @@
 
 #include "paget/io/hdf5_state.hpp"
 #include "paget/parallel/sorted_slice.hpp"
+#include "scene.hpp"
 
 #include <fmt/format.h>
 
@@ -47,12 +48,13 @@ std::uint32_t organ_of_birth(const body::BodyDescription& body, CellId cell)
 class OrganWriter
 {
 public:
-    OrganWriter(io::StateWriter& writer, const body::Body& body, std::size_t index)
+    OrganWriter(io::StateWriter& writer, const body::Body& body, std::size_t index, const Vec3& origin_um)
         : writer_(&writer),
           body_(&body.description()),
           about_(&body.description().organs[index]),
           organ_(body.organ(OrganId{static_cast<std::int32_t>(index)})),
-          path_("/organs/" + about_->name)
+          path_("/organs/" + about_->name),
+          origin_um_(origin_um)
     {
     }
 
@@ -73,11 +75,8 @@ public:
         auto cells = seen_cells(organ_);
         cells.total = static_cast<std::uint64_t>(world.maximum(static_cast<std::int64_t>(cells.total)));
         const auto column = [&](const char* name, auto get) { write_column(cells, name, get); };
-        const Vec3 origin = about_->scene_origin_um;
         column("id", [](const SeenCell& c) { return c.record.id.value; });
-        column("x", [&](const SeenCell& c) { return c.record.position_um.x + origin.x; });
-        column("y", [&](const SeenCell& c) { return c.record.position_um.y + origin.y; });
-        column("z", [&](const SeenCell& c) { return c.record.position_um.z + origin.z; });
+        write_positions(cells);
         column("radius", [](const SeenCell& c) { return c.radius_um; });
         column("pressure", [](const SeenCell& c) { return c.pressure; });
         column("age", [&](const SeenCell& c) { return minutes_from_ticks(now - c.record.born_at) / minutes_per_hour; });
@@ -97,6 +96,18 @@ private:
         writer_->write_field(path_ + "/fields/" + name, about_->grid, box, mine);
     }
 
+    /// x, y, z of the first cell, then of the second, and so on.
+    void write_positions(const parallel::Slice<SeenCell>& cells) const
+    {
+        std::vector<double> values;
+        for (const SeenCell& cell : cells.items) {
+            const Vec3 place = cell.record.position_um + origin_um_;
+            values.insert(values.end(), {place.x, place.y, place.z});
+        }
+        writer_->write_column(path_ + "/cells/position", 3 * cells.total, 3 * cells.first,
+                              std::span<const double>(values));
+    }
+
     template <class Get>
     void write_column(const parallel::Slice<SeenCell>& cells, const char* name, Get get) const
     {
@@ -111,6 +122,7 @@ private:
     const organ::OrganDescription* about_;
     const organ::Organ* organ_; ///< null where this rank does not work on it
     std::string path_;
+    Vec3 origin_um_; ///< in the scene
 };
 } // namespace
 
@@ -120,8 +132,9 @@ Snapshot write_snapshot(const body::Body& body, const std::string& folder, int n
     io::Hdf5StateWriter writer(folder + "/" + snapshot.file, body.world());
     write_stamp(writer, stamp);
     writer.write_attribute("/", "time_h", snapshot.time_h);
-    for (std::size_t i = 0; i < body.description().organs.size(); ++i) {
-        const OrganWriter organ(writer, body, i);
+    const std::vector<Vec3> origins = scene_origins(body.description());
+    for (std::size_t i = 0; i < origins.size(); ++i) {
+        const OrganWriter organ(writer, body, i, origins[i]);
         organ.write_fields();
         snapshot.cells.push_back(organ.write_cells(now, body.world()));
     }

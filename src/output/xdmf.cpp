@@ -1,5 +1,6 @@
 #include "xdmf.hpp"
 
+#include "scene.hpp"
 #include "vessel_scene.hpp"
 
 #include <fmt/format.h>
@@ -32,20 +33,16 @@ std::string attribute(const std::string& name, const char* centre, const Item& i
                        centre, data_item(item));
 }
 
-/// Points with their coordinates in three arrays.
+/// Points with their coordinates one after the other.
 std::string geometry(const std::string& file, const std::string& path, std::uint64_t points)
 {
-    std::string text = "    <Geometry GeometryType=\"X_Y_Z\">";
-    for (const char* axis : {"x", "y", "z"}) {
-        text += data_item({file, path + axis, fmt::format("{}", points)});
-    }
-    return text + "</Geometry>\n";
+    return fmt::format("    <Geometry GeometryType=\"XYZ\">{}</Geometry>\n",
+                       data_item({file, path + "position", fmt::format("{}", 3 * points)}));
 }
 
-std::string field_grid(const organ::OrganDescription& organ, const std::string& file)
+std::string field_grid(const organ::OrganDescription& organ, const Vec3& o, const std::string& file)
 {
     const auto& v = organ.grid.voxels;
-    const auto& o = organ.scene_origin_um;
     const double h = organ.grid.spacing_um;
     const std::string path = "/organs/" + organ.name + "/fields/";
     const std::string cells = fmt::format("{} {} {}", v[2], v[1], v[0]);
@@ -90,7 +87,7 @@ std::string vessel_grid(const organ::OrganDescription& organ)
                                    "    <Topology TopologyType=\"Polyline\" NodesPerElement=\"2\" "
                                    "NumberOfElements=\"{}\">{}</Topology>\n",
                                    organ.name, segments,
-                                   data_item({vessel_file, path + "nodes", fmt::format("{} 2", segments), false}));
+                                   data_item({vessel_file, path + "nodes", fmt::format("{}", 2 * segments), false}));
     text += geometry(vessel_file, path, 2 * segments);
     text += attribute("radius", "Cell", {vessel_file, path + "radius", count});
     text += attribute("flowing", "Cell", {vessel_file, path + "flowing", count, false});
@@ -127,8 +124,9 @@ std::string temporal_collection(const std::string& name, const body::BodyDescrip
 
 std::string fields_xmf(const body::BodyDescription& body, const std::vector<Snapshot>& snapshots)
 {
+    const std::vector<Vec3> origins = scene_origins(body);
     return document(temporal_collection("fields", body, snapshots, [&](const Snapshot& snapshot, std::size_t organ) {
-        return field_grid(body.organs[organ], snapshot.file);
+        return field_grid(body.organs[organ], origins[organ], snapshot.file);
     }));
 }
 

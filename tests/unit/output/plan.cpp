@@ -38,7 +38,7 @@ TEST(OutputPlan, ReadsUnits)
         plan_of("[output]\nseries_every = 0.5 h\nsnapshot_every = 1 day\nsample_volume = 0.001 L\n");
     EXPECT_EQ(plan.series_every, 30 * ticks_per_minute);
     EXPECT_EQ(plan.snapshot_every, 1440 * ticks_per_minute);
-    EXPECT_EQ(plan.sample_ml, 1.0);
+    EXPECT_DOUBLE_EQ(plan.sample_ml, 1.0);
 }
 
 TEST(OutputPlan, AnIntervalIsNeverRoundedToNever)

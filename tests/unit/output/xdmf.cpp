@@ -3,6 +3,7 @@
 #include "xdmf.hpp"
 
 #include "example_body.hpp"
+#include "scene.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -59,4 +60,20 @@ TEST(VesselsXmf, DrawsOneLinePerSegment)
     EXPECT_EQ(occurrences(text, "Polyline"), 1U) << "the lung has no vessels";
     EXPECT_THAT(text, HasSubstr("NodesPerElement=\"2\" NumberOfElements=\"1\""));
     EXPECT_THAT(text, HasSubstr("snapshots/vessels.h5:/organs/breast/vessels/radius"));
+}
+
+TEST(Scene, KeepsThePlacesOfTheCase)
+{
+    const auto origins = output::scene_origins(test::example_body());
+    EXPECT_EQ(origins, (std::vector<Vec3>{{0.0, 0.0, 0.0}, {100.0, 0.0, 0.0}}));
+}
+
+TEST(Scene, PutsOrgansThatWouldOverlapInARow)
+{
+    auto body = test::example_body();
+    body.organs[1].scene_origin_um = {79.0, 0.0, 0.0};
+    const auto origins = output::scene_origins(body);
+    EXPECT_EQ(origins, (std::vector<Vec3>{{0.0, 0.0, 0.0}, {100.0, 0.0, 0.0}})) << "80 um wide, gap of 20 um";
+    body.organs[1].scene_origin_um = {80.0, 0.0, 0.0};
+    EXPECT_EQ(output::scene_origins(body)[1].x, 80.0) << "organs that only touch stay";
 }

@@ -142,9 +142,9 @@ std::vector<NumberParameter> rates_of_transition()
 std::vector<NumberParameter> cues_of_transition()
 {
     return {
-        {"transition.tgf_beta_half", "1", "0.1", tiny, unlimited,
-         "Concentration of the field tgf_beta, in its own unit (default nM), at which its effect is half.",
-         "TNBC model of the Popel group: 0.07 to 0.14 nM",
+        {"transition.tgf_beta_half", "ng/ml", "2.5 ng/ml", tiny, unlimited,
+         "Concentration of TGF-beta at which its effect is half.",
+         "TNBC model of the Popel group: 0.07 to 0.14 nM; memory: 25 kDa",
          [](CellType& t) -> double& { return t.transition.tgf_beta_half; }},
         {"transition.tgf_beta_hill", "1", "2", 0.1, 20.0, "Hill exponent of the effect of TGF-beta.",
          "TNBC model of the Popel group", [](CellType& t) -> double& { return t.transition.tgf_beta_hill; }},

@@ -46,14 +46,6 @@ void say(const parallel::Communicator& world, const std::string& text)
     }
 }
 
-ExitCode refuse(const parallel::Communicator& world, const std::string& error)
-{
-    if (world.is_root()) {
-        fmt::print(stderr, "paget: {}\n", error);
-    }
-    return ExitCode::bad_input;
-}
-
 ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
 {
     switch (line.command) {
@@ -85,6 +77,14 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
     return run_case(line, loaded, world);
 }
 } // namespace
+
+ExitCode refuse(const parallel::Communicator& world, const std::string& error)
+{
+    if (world.is_root()) {
+        fmt::print(stderr, "paget: {}\n", error);
+    }
+    return ExitCode::bad_input;
+}
 
 ExitCode run_program(const std::vector<std::string>& words, const parallel::Communicator& world)
 {

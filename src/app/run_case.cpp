@@ -14,8 +14,8 @@ namespace paget::app
 {
 namespace
 {
-/// Rank 0 makes the folder before anything is computed; all ranks learn of a failure.
-void take_folder(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
+/// Rank 0 makes the folder before anything is computed; all ranks learn why it could not.
+std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
 {
     std::string error;
     if (world.is_root()) {
@@ -26,24 +26,23 @@ void take_folder(const CommandLine& line, const LoadedCase& loaded, const parall
         }
     }
     world.broadcast(error);
-    if (!error.empty()) {
-        throw InputError(error);
-    }
+    return error;
 }
 
 /// Options that no solver has asked for by now are misspelt, if they begin like one of ours.
-void check_petsc_options(const petsc::Session& petsc, const body::BodyDescription& body)
+std::string misspelt_petsc_option(const petsc::Session& petsc, const body::BodyDescription& body)
 {
     for (const std::string& option : petsc.unused_options()) {
         for (const auto& organ : body.organs) {
             if (option.starts_with("-" + organ.name + "_")) {
-                throw InputError(fmt::format(
-                    "PETSc option '{}' is read by no solver (it would change nothing). The prefix is "
-                    "-<organ>_<field>_, as in -{}_{}_ksp_rtol.",
-                    option, organ.name, organ.fields.empty() ? "oxygen" : organ.fields.front().substance.name));
+                return fmt::format("PETSc option '{}' is read by no solver (it would change nothing). The prefix is "
+                                   "-<organ>_<field>_, as in -{}_{}_ksp_rtol.",
+                                   option, organ.name,
+                                   organ.fields.empty() ? "oxygen" : organ.fields.front().substance.name);
             }
         }
     }
+    return {};
 }
 
 /// The strictest of all limits from `now`: the body's parts, the next output, the end.
@@ -87,9 +86,14 @@ std::string joined(const CommandLine& line)
 ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
 {
     const petsc::Session petsc(line.petsc_options);
-    take_folder(line, loaded, world);
     body::Body body(loaded.body, world);
-    check_petsc_options(petsc, loaded.body);
+    std::string refusal = misspelt_petsc_option(petsc, loaded.body);
+    if (refusal.empty()) {
+        refusal = take_folder(line, loaded, world); // last, so that nothing is left of a run that does not start
+    }
+    if (!refusal.empty()) {
+        return refuse(world, refusal);
+    }
     output::Recorder recorder(loaded.plan, output_folder(line), body,
                               {loaded.path, loaded.resolved, joined(line), loaded.body.end});
     return run_loop(body, recorder);

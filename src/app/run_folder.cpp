@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 
 /// The mark of a run folder, and everything else that a run leaves in it.
 constexpr const char* mark = "case.ini";
-constexpr std::array<const char*, 10> contents{"series.csv", "series.h5",  "events.csv", "summary.json", "state.h5",
-                                               "snapshots",  "fields.xmf", "cells.xmf",  "vessels.xmf",  "paget.log"};
+constexpr std::array<const char*, 9> contents{"series.csv", "series.h5",  "events.csv", "summary.json", "state.h5",
+                                              "snapshots",  "fields.xmf", "cells.xmf",  "vessels.xmf"};
 
 InputError cannot_write(const fs::path& folder, const std::string& reason)
 {

@@ -104,8 +104,8 @@ void declare_arrest(Catalogue& c)
            "assumption: sinusoids of bone and liver 2, lung 1, brain 0.1");
     for (const std::string& signal : {std::string("il6"), std::string("il8")}) {
         number(c, "bed.<bed>." + signal + "_gain", "1", "0", 0.0, unlimited,
-               "Recruitment by the organ's " + signal + ": arrest and infiltration are amplified by 1 + gain * " +
-                   signal + "/(half + " + signal + ") * response of the cell.",
+               "Recruitment by the organ's " + signal + ": arrest per pass p becomes 1 - (1 - p)^(1 + gain * " +
+                   signal + "/(half + " + signal + ") * response of the cell).",
                "assumption: 5 for a primary tumour, after Kim et al. 2009; 0 elsewhere");
         number(c, "circulation." + signal + "_half", "1", "1", 1e-300, unlimited,
                "Concentration of " + signal +

@@ -24,8 +24,7 @@ double capture_probability(const Bed& bed, const Convoy& convoy, const Blood& bl
 double extravasation_per_min(const Bed& bed, const agents::Traits& traits, const Blood& blood)
 {
     const double infiltration = bed.infiltration_needs_mmp1_fscn1 ? traits.mmp1 * traits.fscn1 : 1.0;
-    return blood.journey.extravasation_per_min * bed.extravasation_factor * recruitment(bed, traits, blood) *
-           infiltration;
+    return blood.journey.extravasation_per_min * bed.extravasation_factor * infiltration;
 }
 
 } // namespace paget::circulation

@@ -8,7 +8,8 @@ namespace paget
 {
 namespace
 {
-double open_unit_interval(std::uint64_t word) { return (static_cast<double>(word >> 11U) + 0.5) * 0x1.0p-53; }
+/// One bit fewer than a double holds, or the largest number would round to 1.
+double open_unit_interval(std::uint64_t word) { return (static_cast<double>(word >> 12U) + 0.5) * 0x1.0p-52; }
 } // namespace
 
 std::array<std::uint64_t, 4> RandomNumbers::words(Purpose purpose, std::uint64_t key, Tick tick,

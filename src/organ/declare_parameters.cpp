@@ -93,7 +93,8 @@ void declare_fields(Catalogue& c)
     field_words(c, Kind::text, "tissue_release", "0",
                 "Release by normal tissue, in the field's unit per minute (e.g. '0.01 ng/ml/min').", "assumption");
     field_real(c, "tolerance", "1", "1e-6", 1e-14, 0.1,
-               "Residual over right-hand side at which a solve of this field ends.", "assumption");
+               "Error of a solve at which it ends, relative to the solution or to its change over the step.",
+               "assumption");
     field_words(c, Kind::choice, "scheme", "automatic",
                 "Quasi-steady solution, SDIRK2 steps, or whichever fits the field's relaxation time.", "assumption",
                 {"automatic", "steady", "implicit"});

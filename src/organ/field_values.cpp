@@ -22,6 +22,18 @@ double FieldValues::read(const std::string& key, const std::string& field_unit, 
     return 0.0;
 }
 
+double FieldValues::factor(const std::string& field, const std::string& from, const std::string& why)
+{
+    try {
+        return units_.convert(1.0, from, unit_of(field));
+    } catch (const InputError&) {
+        case_->report("field." + field + ".unit",
+                      fmt::format("is '{}' ({}). Hold the field in '{}' or a unit of that dimension.",
+                                  case_->text("field." + field + ".unit"), why, from));
+        return 1.0;
+    }
+}
+
 std::string FieldValues::unit_of(const std::string& field)
 {
     const std::string key = "field." + field + ".unit";

@@ -54,6 +54,25 @@ TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, c
     }
     return behaviour;
 }
+bool declares(const std::vector<std::string>& fields, const char* name)
+{
+    return std::find(fields.begin(), fields.end(), name) != fields.end();
+}
+
+/// Thresholds of cells have units of their own; the fields may be held in others.
+void convert_thresholds(FieldValues& values, const std::vector<std::string>& fields, TissueDescription& tissue)
+{
+    if (declares(fields, "oxygen")) {
+        tissue.mmHg_per_oxygen_unit =
+            1.0 / values.factor("oxygen", "mmHg", "cells compare oxygen with thresholds in mmHg");
+    }
+    if (declares(fields, "tgf_beta")) {
+        const double unit = values.factor("tgf_beta", "ng/ml", "cells compare TGF-beta with a threshold in ng/ml");
+        for (agents::CellType& type : tissue.types) {
+            type.transition.tgf_beta_half *= unit;
+        }
+    }
+}
 } // namespace
 
 TissueDescription read_tissue(config::Case& description)
@@ -69,6 +88,7 @@ TissueDescription read_tissue(config::Case& description)
         }
         tissue.behaviour.push_back(read_behaviour(description, values, type.name, fields));
     }
+    convert_thresholds(values, fields, tissue);
     tissue.mechanics_step_min = description.real("mechanics.step");
     tissue.skin_um = description.real("mechanics.skin");
     return tissue;

@@ -49,7 +49,7 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
         const std::uint8_t type = population.type(cell);
         const TissueBehaviour& behaviour = tissue.behaviour[type];
         if (oxygen != nullptr) {
-            environment.oxygen_mmHg[cell] = oxygen->at(voxel);
+            environment.oxygen_mmHg[cell] = tissue.mmHg_per_oxygen_unit * oxygen->at(voxel);
         }
         if (tgf_beta != nullptr) {
             environment.tgf_beta[cell] = tgf_beta->at(voxel);

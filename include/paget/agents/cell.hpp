@@ -55,7 +55,7 @@ struct CellRecord {
     std::uint8_t type = 0;      ///< index of the cell type
     State state = State::epithelial;
     Fate fate = Fate::cycling;
-    std::uint8_t phase = 0;          ///< index of the phase in the type's cycle
+    std::uint8_t phase = 0; ///< index of the phase in the type's cycle
 };
 static_assert(std::is_trivially_copyable_v<CellRecord>);
 

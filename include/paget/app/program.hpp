@@ -20,6 +20,9 @@ std::string describe_case(const struct LoadedCase& loaded, int ranks);
 /// `paget run`, on a good case. Collective.
 ExitCode run_case(const CommandLine& line, const struct LoadedCase& loaded, const parallel::Communicator& world);
 
+/// Prints an error of the input that all ranks know of, once, and returns the code for it. Local.
+ExitCode refuse(const parallel::Communicator& world, const std::string& error);
+
 /// Prints an error that may have happened on this rank alone, and ends the whole job with its exit code. Where all
 /// ranks fail alike only rank 0's message is seen: the others give it a second to end the job first.
 [[noreturn]] void report_failure(const std::string& message, ExitCode code, int rank);

@@ -36,7 +36,7 @@ struct Bed {
     double capture_cluster = 0.1; ///< likewise for a cluster
     double extravasation_factor = 1.0;
     double transit_min = 0.05; ///< time to pass
-    double il6_gain = 0.0;     ///< recruitment by IL-6: capture and infiltration are amplified by
+    double il6_gain = 0.0;     ///< recruitment by IL-6: capture p becomes 1 - (1-p)^a with a =
     double il8_gain = 0.0;     ///< 1 + il6_gain I/(half+I) * response + the same for IL-8 (Kim et al. 2009)
     bool infiltration_needs_mmp1_fscn1 = false; ///< extravasation is multiplied by MMP1 * FSCN1 of the cell
 };

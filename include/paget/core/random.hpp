@@ -9,12 +9,12 @@
 namespace paget
 {
 
-/// Every kind of random decision has a name of its own, so that two decisions never share numbers. Values are part of
+/// Every kind of random decision has a name of its own, so that two decisions never share numbers (competing causes of
+/// one event are one decision). Values are part of
 /// the trajectory: append, never renumber.
 enum class Purpose : std::uint32_t {
     cycle = 1,
     apoptosis = 2,
-    necrosis = 3,
     transition = 4,
     turning = 5,
     division_axis = 6,
@@ -32,7 +32,6 @@ enum class Purpose : std::uint32_t {
     colonisation = 18,
     dormancy = 19,
     vessel_generator = 20,
-    drug_effect = 21,
     blood_sample = 22,
     test = 1000
 };
@@ -50,7 +49,7 @@ public:
     /// Four independent 64-bit words.
     std::array<std::uint64_t, 4> words(Purpose purpose, std::uint64_t key, Tick tick, std::uint64_t draw = 0) const;
 
-    /// Uniform in the open interval (0,1), multiples of 2^-53 shifted by half of it.
+    /// Uniform in the open interval (0,1): odd multiples of 2^-53.
     double uniform(Purpose purpose, std::uint64_t key, Tick tick, std::uint64_t draw = 0) const;
 
     /// Four independent uniforms in (0,1).

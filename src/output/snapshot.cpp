@@ -58,6 +58,14 @@ public:
     {
     }
 
+    void write_place() const
+    {
+        writer_->write_attribute(path_, "spacing_um", about_->grid.spacing_um);
+        writer_->write_attribute(path_, "scene_x_um", origin_um_.x);
+        writer_->write_attribute(path_, "scene_y_um", origin_um_.y);
+        writer_->write_attribute(path_, "scene_z_um", origin_um_.z);
+    }
+
     void write_fields() const
     {
         for (std::size_t f = 0; f < about_->fields.size(); ++f) {
@@ -135,6 +143,7 @@ Snapshot write_snapshot(const body::Body& body, const std::string& folder, int n
     const std::vector<Vec3> origins = scene_origins(body.description());
     for (std::size_t i = 0; i < origins.size(); ++i) {
         const OrganWriter organ(writer, body, i, origins[i]);
+        organ.write_place();
         organ.write_fields();
         snapshot.cells.push_back(organ.write_cells(now, body.world()));
     }

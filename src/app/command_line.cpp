@@ -5,6 +5,7 @@
 #include <boost/program_options.hpp>
 #include <fmt/format.h>
 #include <fmt/ostream.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -29,12 +30,6 @@ po::options_description run_options()
     return options;
 }
 
-bool is_petsc_option(const std::string& word)
-{
-    return word.size() > 2 && word[0] == '-' && word[1] != '-' &&
-           std::isalpha(static_cast<unsigned char>(word[1])) != 0;
-}
-
 bool is_value(const std::string& word)
 {
     const bool dashed = !word.empty() && word[0] == '-';
@@ -43,19 +38,28 @@ bool is_value(const std::string& word)
     return !dashed || negative_number;
 }
 
+/// Options whose value may be the next word.
+bool takes_next_word(const std::string& word)
+{
+    return word == "-o" || word == "--output" || word == "--seed" || word == "--ranks";
+}
+
 /// Moves `-name [value]` from `words` to the result. A value is a following word that is not an option itself and
 /// stands after the command and its subject.
 std::vector<std::string> take_petsc_options(std::vector<std::string>& words)
 {
     std::vector<std::string> taken;
     std::vector<std::string> kept;
+    int plain_words = 0; // the command, its subject
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (!is_petsc_option(words[i])) {
+            const bool value = i > 0 && takes_next_word(words[i - 1]);
+            plain_words += !value && !words[i].starts_with('-') ? 1 : 0;
             kept.push_back(words[i]);
             continue;
         }
         taken.push_back(words[i]);
-        if (i + 1 < words.size() && is_value(words[i + 1]) && kept.size() >= 2) {
+        if (i + 1 < words.size() && is_value(words[i + 1]) && plain_words >= 2) {
             taken.push_back(words[++i]);
         }
     }
@@ -78,24 +82,35 @@ CommandLine::Command command_of(const std::string& word)
         fmt::format("'{}' is not a command of paget. Use run, check or explain; `paget --help` shows how.", word));
 }
 
+/// What is wrong with an option that is not Paget's own, or nothing if it is a case key with a value.
+std::string problem_of(const std::string& word)
+{
+    const std::string name = word.substr(0, word.find('='));
+    if (!name.starts_with("--") || name.find('.') == std::string::npos) {
+        return fmt::format("'{}' is not an option of paget, and keys of the case file have two dashes and a dot (as in "
+                           "--organ.lung.soil=0.4). `paget --help` lists the options.",
+                           name);
+    }
+    return name == word ? fmt::format("'{}' has no value. Write {}=<value>.", name, name) : std::string{};
+}
+
 void read_keys(const std::vector<po::option>& options, CommandLine& line)
 {
+    std::vector<std::string> problems;
     for (const auto& option : options) {
         if (!option.unregistered) {
             continue;
         }
-        if (option.string_key.find('.') == std::string::npos) {
-            throw InputError(
-                fmt::format("'--{}' is not an option of paget, and keys of the case file have a dot (as in "
-                            "--organ.lung.soil=0.4). `paget --help` lists the options.",
-                            option.string_key));
+        const std::string word = option.original_tokens.empty() ? option.string_key : option.original_tokens[0];
+        const std::string problem = problem_of(word);
+        if (!problem.empty()) {
+            problems.push_back(problem);
+            continue;
         }
-        if (option.original_tokens.empty() || option.original_tokens[0].find('=') == std::string::npos) {
-            throw InputError(
-                fmt::format("'--{}' has no value. Write --{}=<value>.", option.string_key, option.string_key));
-        }
-        const std::string& token = option.original_tokens[0];
-        line.keys.emplace_back(option.string_key, token.substr(token.find('=') + 1));
+        line.keys.emplace_back(option.string_key, word.substr(word.find('=') + 1));
+    }
+    if (!problems.empty()) {
+        throw InputError(fmt::format("{}", fmt::join(problems, "\n")));
     }
 }
 
@@ -166,6 +181,12 @@ CommandLine from_values(const po::parsed_options& parsed)
     return line;
 }
 } // namespace
+
+bool is_petsc_option(const std::string& word)
+{
+    return word.size() > 2 && word[0] == '-' && word[1] != '-' &&
+           std::isalpha(static_cast<unsigned char>(word[1])) != 0;
+}
 
 CommandLine read_command_line(const std::vector<std::string>& words)
 {

@@ -47,7 +47,10 @@ std::string read_case_text(const std::string& path)
     }
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
-    if (!(file && text << file.rdbuf()) && errno != 0) {
+    if (file && file.peek() != std::ifstream::traits_type::eof()) { // an empty file has nothing to copy
+        text << file.rdbuf();
+    }
+    if (!file.is_open() || file.bad()) {
         throw InputError(fmt::format("The case file '{}' cannot be read: {}. Check its name; inputs/ holds examples.",
                                      path, std::strerror(errno)));
     }

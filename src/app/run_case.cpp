@@ -29,11 +29,36 @@ std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const
     return error;
 }
 
-/// Options that no solver has asked for by now are misspelt, if they begin like one of ours.
-std::string misspelt_petsc_option(const petsc::Session& petsc, const body::BodyDescription& body)
+/// Of PETSc's options on the command line, those that no rank has read by now. A rank reads only those of its own
+/// organs. Collective.
+std::vector<std::string> unread_options(const CommandLine& line, const petsc::Session& petsc,
+                                        const parallel::Communicator& world)
 {
-    for (const std::string& option : petsc.unused_options()) {
-        for (const auto& organ : body.organs) {
+    const std::vector<std::string> unused = petsc.unused_options();
+    std::vector<std::string> given;
+    std::vector<std::int64_t> read;
+    for (const std::string& word : line.petsc_options) {
+        if (is_petsc_option(word)) {
+            given.push_back(word);
+            read.push_back(std::find(unused.begin(), unused.end(), word) == unused.end() ? 1 : 0);
+        }
+    }
+    world.maximum(std::span(read));
+    std::vector<std::string> unread;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        if (read[i] == 0) {
+            unread.push_back(given[i]);
+        }
+    }
+    return unread;
+}
+
+/// What is wrong with the options for solvers: options that begin like one of ours and that no solver has asked for are
+/// misspelt. Others (e.g. -log_view) are read at the end. Collective.
+std::string misspelt_option(const CommandLine& line, const petsc::Session& petsc, const body::Body& body)
+{
+    for (const std::string& option : unread_options(line, petsc, body.world())) {
+        for (const auto& organ : body.description().organs) {
             if (option.starts_with("-" + organ.name + "_")) {
                 return fmt::format("PETSc option '{}' is read by no solver (it would change nothing). The prefix is "
                                    "-<organ>_<field>_, as in -{}_{}_ksp_rtol.",
@@ -57,9 +82,8 @@ TimeStep next_step(const body::Body& body, const output::Recorder& recorder, Tic
 
 /// On entry the body stands at tick 0; on exit at the end, or where all ranks agreed to stop. After every step the
 /// ledger has been checked (Body::advance) and what was due has been written.
-ExitCode run_loop(body::Body& body, output::Recorder& recorder)
+ExitCode run_loop(body::Body& body, output::Recorder& recorder, const StopSignal& stop)
 {
-    const StopSignal stop;
     Tick now = 0;
     bool stopped = false;
     while (now < body.description().end && !stopped) {
@@ -86,8 +110,9 @@ std::string joined(const CommandLine& line)
 ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
 {
     const petsc::Session petsc(line.petsc_options);
+    const StopSignal stop; // from the start: building a large body takes a while
     body::Body body(loaded.body, world);
-    std::string refusal = misspelt_petsc_option(petsc, loaded.body);
+    std::string refusal = misspelt_option(line, petsc, body);
     if (refusal.empty()) {
         refusal = take_folder(line, loaded, world); // last, so that nothing is left of a run that does not start
     }
@@ -96,7 +121,7 @@ ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const paral
     }
     output::Recorder recorder(loaded.plan, output_folder(line), body,
                               {loaded.path, loaded.resolved, joined(line), loaded.body.end});
-    return run_loop(body, recorder);
+    return run_loop(body, recorder, stop);
 }
 
 } // namespace paget::app

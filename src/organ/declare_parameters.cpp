@@ -147,7 +147,7 @@ void declare_cells(Catalogue& c)
     real(c, "cell.<cell>.intravasation.cluster_probability", "1", "0.05", 0.0, 1.0,
          "Probability that a cell which touches an entering one goes with it, as a cluster.",
          "assumption; 2 to 5 % of events are clusters (Aceto et al. 2014, memory)");
-    words(c, Kind::text, "cell.<cell>.chemotaxis.field", "cxcl12", "Field whose gradient guides the cell.",
+    words(c, Kind::text, "cell.<cell>.chemotaxis.field", "none", "Field whose gradient guides the cell, or none.",
           "assumption");
     words(c, Kind::text, "cell.<cell>.chemotaxis.gradient_half", "0.016",
           "Gradient at which half of the full guidance is reached, in the field's unit per um.",

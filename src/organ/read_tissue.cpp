@@ -47,7 +47,7 @@ TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, c
     if (known) {
         behaviour.gradient_half_per_um =
             values.read(key + ".chemotaxis.gradient_half", values.unit_of(behaviour.chemoattractant), "um^-1");
-    } else if (description.given(key + ".chemotaxis.field")) {
+    } else if (behaviour.chemoattractant != "none") {
         description.report(key + ".chemotaxis.field",
                            fmt::format("no field '{}' in this case (cells cannot follow it). Name one of: {}.",
                                        behaviour.chemoattractant, fmt::join(fields, ", ")));

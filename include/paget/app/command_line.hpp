@@ -24,6 +24,9 @@ struct CommandLine {
 /// `--seed=7` is short for `--run.seed=7`), `-name value` are PETSc's. Throws InputError that lists every problem.
 CommandLine read_command_line(const std::vector<std::string>& words);
 
+/// True for words like `-lung_oxygen_ksp_rtol`, which are for PETSc.
+bool is_petsc_option(const std::string& word);
+
 /// The text of `paget --help`.
 std::string help_text();
 

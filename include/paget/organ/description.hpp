@@ -50,7 +50,7 @@ struct TissueBehaviour {
     agents::ByState intravasation_per_min{}; ///< hazard of living cells within reach of a vessel wall
     double reach_um = 10.0;                  ///< from the cell's surface to the wall
     double cluster_probability = 0.0;        ///< that a touching neighbour comes along
-    std::string chemoattractant = "cxcl12";
+    std::string chemoattractant = "none";    ///< name of a field
     double matrix_gradient_half_per_um = 0.01;
     double gradient_half_per_um = 0.016; ///< gradient of half the response [field unit / um]
 };

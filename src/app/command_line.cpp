@@ -82,32 +82,43 @@ CommandLine::Command command_of(const std::string& word)
         fmt::format("'{}' is not a command of paget. Use run, check or explain; `paget --help` shows how.", word));
 }
 
-/// What is wrong with an option that is not Paget's own, or nothing if it is a case key with a value.
+/// Moves case keys, `--name.of.key=value`, from `words` to the result. (Boost would refuse empty values.)
+std::vector<std::pair<std::string, std::string>> take_keys(std::vector<std::string>& words)
+{
+    std::vector<std::pair<std::string, std::string>> taken;
+    std::vector<std::string> kept;
+    for (const std::string& word : words) {
+        const std::size_t equals = word.find('=');
+        if (word.starts_with("--") && equals != std::string::npos && word.find('.') < equals) {
+            taken.emplace_back(word.substr(2, equals - 2), word.substr(equals + 1));
+        } else {
+            kept.push_back(word);
+        }
+    }
+    words = kept;
+    return taken;
+}
+
+/// What is wrong with a word that is neither an option of Paget nor a case key with a value.
 std::string problem_of(const std::string& word)
 {
     const std::string name = word.substr(0, word.find('='));
-    if (!name.starts_with("--") || name.find('.') == std::string::npos) {
-        return fmt::format("'{}' is not an option of paget, and keys of the case file have two dashes and a dot (as in "
-                           "--organ.lung.soil=0.4). `paget --help` lists the options.",
-                           name);
+    if (name.starts_with("--") && name.find('.') != std::string::npos) {
+        return fmt::format("'{}' has no value. Write {}=<value>.", name, name);
     }
-    return name == word ? fmt::format("'{}' has no value. Write {}=<value>.", name, name) : std::string{};
+    return fmt::format("'{}' is not an option of paget, and keys of the case file have two dashes and a dot (as in "
+                       "--organ.lung.soil=0.4). `paget --help` lists the options.",
+                       name);
 }
 
-void read_keys(const std::vector<po::option>& options, CommandLine& line)
+void refuse_unknown(const std::vector<po::option>& options)
 {
     std::vector<std::string> problems;
     for (const auto& option : options) {
-        if (!option.unregistered) {
-            continue;
+        if (option.unregistered) {
+            problems.push_back(
+                problem_of(option.original_tokens.empty() ? option.string_key : option.original_tokens[0]));
         }
-        const std::string word = option.original_tokens.empty() ? option.string_key : option.original_tokens[0];
-        const std::string problem = problem_of(word);
-        if (!problem.empty()) {
-            problems.push_back(problem);
-            continue;
-        }
-        line.keys.emplace_back(option.string_key, word.substr(word.find('=') + 1));
     }
     if (!problems.empty()) {
         throw InputError(fmt::format("{}", fmt::join(problems, "\n")));
@@ -167,7 +178,7 @@ CommandLine from_values(const po::parsed_options& parsed)
         return line;
     }
     read_positional(values["words"].as<std::vector<std::string>>(), line);
-    read_keys(parsed.options, line);
+    refuse_unknown(parsed.options);
     line.output = values.count("output") != 0 ? values["output"].as<std::string>() : "";
     line.overwrite = values["overwrite"].as<bool>();
     line.markdown = values["markdown"].as<bool>();
@@ -194,7 +205,9 @@ CommandLine read_command_line(const std::vector<std::string>& words)
     const std::vector<std::string> petsc = take_petsc_options(own);
     po::options_description all = run_options();
     all.add_options()("words", po::value<std::vector<std::string>>(), "");
+    const auto keys = take_keys(own);
     CommandLine line = from_values(parse(own, all));
+    line.keys.insert(line.keys.begin(), keys.begin(), keys.end()); // --seed, if given, comes last and wins
     line.petsc_options = petsc;
     return line;
 }

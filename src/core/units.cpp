@@ -86,7 +86,11 @@ double UnitSystem::read(const std::string& text, const std::string& to) const
                                      to.empty() || to == "1" ? "" : fmt::format(" with a unit like '{}'", to)));
     }
     const std::string unit = trim(std::string(end, trimmed.data() + trimmed.size()));
-    return unit.empty() ? value : convert(value, unit, to);
+    const double converted = unit.empty() ? value : convert(value, unit, to);
+    if (!std::isfinite(converted)) {
+        throw InputError(fmt::format("'{}' is too large a number in '{}'", trimmed, to));
+    }
+    return converted;
 }
 
 } // namespace paget

@@ -16,16 +16,16 @@ struct Site {
     Vec3 position;
 };
 
-std::vector<Site> all_sites(const mesh::Grid& grid, double radius_um)
+/// The sites of the packing inside the box and at most reach_um from its centre.
+std::vector<Site> sites_within(const mesh::Grid& grid, double radius_um, double reach_um)
 {
-    const Vec3 size = grid.extent_um();
-    const Vec3 centre = 0.5 * size;
+    const Vec3 centre = 0.5 * grid.extent_um();
     const double a = packing * 2.0 * radius_um;
     const double row = a * std::sqrt(3.0) / 2.0;
     const double layer = a * std::sqrt(2.0 / 3.0);
-    const int nx = static_cast<int>(size.x / a) + 1;
-    const int ny = static_cast<int>(size.y / row) + 1;
-    const int nz = grid.planar() ? 0 : static_cast<int>(size.z / layer) + 1;
+    const int nx = static_cast<int>(std::min(centre.x, reach_um) / a) + 2; // rows and layers are shifted by up to a
+    const int ny = static_cast<int>(std::min(centre.y, reach_um) / row) + 2;
+    const int nz = grid.planar() ? 0 : static_cast<int>(std::min(centre.z, reach_um) / layer) + 1;
     std::vector<Site> sites;
     for (int k = -nz; k <= nz; ++k) {
         const bool odd_layer = k % 2 != 0;
@@ -33,13 +33,27 @@ std::vector<Site> all_sites(const mesh::Grid& grid, double radius_um)
             for (int i = -nx; i <= nx; ++i) {
                 const double shift_x = 0.5 * a * (std::abs(j) % 2) + (odd_layer ? 0.5 * a : 0.0);
                 const Vec3 offset{i * a + shift_x, j * row + (odd_layer ? row / 3.0 : 0.0), k * layer};
-                if (grid.contains(centre + offset)) {
-                    sites.push_back({dot(offset, offset), centre + offset});
+                const double distance2 = dot(offset, offset);
+                if (distance2 <= reach_um * reach_um && grid.contains(centre + offset)) {
+                    sites.push_back({distance2, centre + offset});
                 }
             }
         }
     }
     return sites;
+}
+
+/// At least `count` sites with all that are as near as the farthest of them, or all there are. The ball grows until it
+/// holds them: an organ may have billions of sites.
+std::vector<Site> nearest_sites(const mesh::Grid& grid, double radius_um, std::int64_t count)
+{
+    const double corner_um = 0.5 * norm(grid.extent_um());
+    for (double reach_um = 4.0 * radius_um;; reach_um *= 1.5) {
+        auto sites = sites_within(grid, radius_um, reach_um);
+        if (static_cast<std::int64_t>(sites.size()) >= count || reach_um > corner_um) {
+            return sites;
+        }
+    }
 }
 
 agents::State draw_state(const Founders& founders, double u)
@@ -73,7 +87,7 @@ void draw_phase(agents::CellRecord& cell, const std::vector<agents::Phase>& phas
 
 std::vector<Vec3> packed_sites(const mesh::Grid& grid, double radius_um, std::int64_t count)
 {
-    auto sites = all_sites(grid, radius_um);
+    auto sites = nearest_sites(grid, radius_um, count);
     std::stable_sort(sites.begin(), sites.end(),
                      [](const Site& a, const Site& b) { return a.distance2 < b.distance2; });
     std::vector<Vec3> positions;

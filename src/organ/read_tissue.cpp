@@ -24,8 +24,10 @@ CellExchange read_exchange(config::Case& description, FieldValues& values, const
     exchange.uptake_per_min = description.real(key + ".uptake");
     exchange.hypoxia_factor = description.real(key + ".hypoxia_factor");
     for (std::size_t state = 0; state < agents::state_count; ++state) {
+        const std::string own = fmt::format("{}.secretion.{}", key, state_names[state]);
+        // Named as the user wrote it, a mistake in the common value is noted once.
         exchange.secretion_um3_per_min[state] =
-            values.read(fmt::format("{}.secretion.{}", key, state_names[state]), unit, "um^3/min");
+            values.read(description.given(own) ? own : key + ".secretion", unit, "um^3/min");
     }
     return exchange;
 }

@@ -21,6 +21,20 @@ Vec3 perpendicular(const Vec3& axis, const Vec3& guess)
     return direction(cross(along, other));
 }
 
+/// From a vessel's axis into the tissue. In 2-D vessels across the plane are seen end on, those in it from above.
+Vec3 outward(const Segment& segment, const Vec3& guess, bool planar)
+{
+    const Vec3 axis = segment.end_um - segment.start_um;
+    if (!planar) {
+        return perpendicular(axis, guess);
+    }
+    const Vec3 side{-axis.y, axis.x, 0.0};
+    if (norm(side) <= std::fabs(axis.z)) {
+        return guess;
+    }
+    return (dot(side, guess) < 0.0 ? -1.0 : 1.0) * direction(side);
+}
+
 Vec3 clamp_into(const mesh::Grid& grid, const Vec3& p)
 {
     const Vec3 size = grid.extent_um();
@@ -54,8 +68,7 @@ Vec3 Seeding::entry_point_um(const agents::Arrival& arrival, double cell_radius_
         std::upper_bound(cumulative_length_.begin(), cumulative_length_.end() - 1, u[0] * cumulative_length_.back());
     const Segment& segment =
         organ_->vessels.segments[flowing_[static_cast<std::size_t>(chosen - cumulative_length_.begin())]];
-    const Vec3 outward = organ_->grid.planar() ? way : perpendicular(segment.end_um - segment.start_um, way);
-    return segment.point_um(u[1]) + (segment.radius_um + cell_radius_um) * outward;
+    return segment.point_um(u[1]) + (segment.radius_um + cell_radius_um) * outward(segment, way, organ_->grid.planar());
 }
 
 agents::Fate Seeding::fate(const agents::Arrival& arrival, Tick now) const

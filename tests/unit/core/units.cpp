@@ -40,4 +40,13 @@ TEST(UnitSystem, RefusesWrongDimensionsAndWords)
     EXPECT_THAT(message("", "um"), testing::HasSubstr("not a number"));
 }
 
+TEST(UnitSystem, RefusesNumbersThatBecomeInfinite)
+{
+    const UnitSystem units;
+    EXPECT_THROW(units.read("1e308 km", "um"), InputError);
+    EXPECT_THROW(units.read("1e400 um", "um"), InputError);
+    EXPECT_THROW(units.read("inf um", "um"), InputError);
+    EXPECT_DOUBLE_EQ(units.read("1e299 km", "um"), 1e308);
+}
+
 } // namespace paget

@@ -1,0 +1,198 @@
+#include "sensing.hpp"
+
+#include "unit/agents/culture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace paget::organ
+{
+namespace
+{
+const mesh::Grid grid{{20, 20, 20}, 20.0};
+
+/// Cells of one type among an oxygen, a TGF-beta and an attractant field.
+class Milieu
+{
+public:
+    explicit Milieu(const mesh::Grid& space = grid)
+        : culture(space, {1, 1, 1}, comm_, {agents::test::resting_type()}),
+          space_(space),
+          matrix_(culture.partition, comm_, 0.5)
+    {
+        tissue.types = culture.types;
+        tissue.behaviour.resize(1);
+        tissue.behaviour[0].chemoattractant = "bait";
+        tissue.behaviour[0].gradient_half_per_um = 0.02;
+        tissue.behaviour[0].matrix_gradient_half_per_um = 0.01;
+    }
+
+    /// Adds a field with values f(place).
+    template <class F>
+    void add(const std::string& name, F f)
+    {
+        FieldDescription& field = descriptions_.emplace_back();
+        field.substance.name = name;
+        field.substance.diffusivity_um2_per_min = 1000.0;
+        field.substance.decay_per_min = 1.0;
+        fields_.emplace_back(culture.partition, comm_, field.substance, "milieu_" + name + "_");
+        fields_.back().assign(values(f));
+    }
+    template <class F>
+    void set_matrix(F f)
+    {
+        matrix_.assign(values(f));
+    }
+
+    void put(const Vec3& position_um)
+    {
+        culture.found({agents::test::cell_at(culture.types[0], next_++, position_um)});
+    }
+    agents::Environment sense() const
+    {
+        return sense_tissue(culture.population, tissue, descriptions_, fields_, matrix_, space_);
+    }
+
+private:
+    template <class F>
+    std::vector<double> values(F f) const
+    {
+        std::vector<double> all;
+        for (int k = 0; k < space_.voxels[2]; ++k) {
+            for (int j = 0; j < space_.voxels[1]; ++j) {
+                for (int i = 0; i < space_.voxels[0]; ++i) {
+                    all.push_back(f(space_.centre_um({i, j, k})));
+                }
+            }
+        }
+        return all;
+    }
+
+    parallel::Communicator comm_ = parallel::Communicator::self();
+
+public:
+    agents::test::Culture culture;
+    TissueDescription tissue;
+
+private:
+    mesh::Grid space_;
+    std::vector<FieldDescription> descriptions_;
+    std::vector<fields::DiffusingField> fields_;
+    fields::MatrixField matrix_;
+    std::uint64_t next_ = 0;
+};
+
+constexpr double close = 1e-12;
+
+void expect_near(const Vec3& a, const Vec3& b)
+{
+    EXPECT_NEAR(a.x, b.x, close);
+    EXPECT_NEAR(a.y, b.y, close);
+    EXPECT_NEAR(a.z, b.z, close);
+}
+} // namespace
+
+TEST(SenseTissue, WithoutFieldsEverythingIsNeutral)
+{
+    Milieu milieu;
+    milieu.put({100.0, 100.0, 100.0});
+    const auto sensed = milieu.sense();
+    EXPECT_EQ(sensed.oxygen_mmHg, std::vector<double>{160.0});
+    EXPECT_EQ(sensed.tgf_beta, std::vector<double>{0.0});
+    EXPECT_EQ(sensed.chemoattractant[0], Vec3{});
+    EXPECT_EQ(sensed.matrix_density, std::vector<double>{0.5});
+    EXPECT_EQ(sensed.matrix_direction[0], Vec3{});
+}
+
+TEST(SenseTissue, CellsSenseTheVoxelOfTheirCentre)
+{
+    Milieu milieu;
+    milieu.add("oxygen", [](const Vec3& p) { return p.x + 1000.0 * p.y; });
+    milieu.add("tgf_beta", [](const Vec3& p) { return p.z; });
+    milieu.set_matrix([](const Vec3& p) { return p.x / 400.0; });
+    milieu.put({101.0, 219.9, 379.9});
+    milieu.put({119.9, 200.1, 0.1});
+    milieu.put({120.1, 10.0, 399.0});
+    const auto sensed = milieu.sense();
+    for (std::size_t cell = 0; cell < 3; ++cell) {
+        const Vec3 centre = grid.centre_um(grid.voxel_at(milieu.culture.population.position_um(cell)));
+        EXPECT_EQ(sensed.oxygen_mmHg[cell], centre.x + 1000.0 * centre.y);
+        EXPECT_EQ(sensed.tgf_beta[cell], centre.z);
+        EXPECT_EQ(sensed.matrix_density[cell], centre.x / 400.0);
+    }
+}
+
+TEST(SenseTissue, DirectionsPointUpTheGradientAndSaturate)
+{
+    for (const double slope : {1e-6, 0.02, 0.1, 1e6}) {
+        Milieu milieu;
+        milieu.add("bait", [&](const Vec3& p) { return slope * (0.6 * p.x - 0.8 * p.z + 400.0); });
+        milieu.put({190.0, 210.0, 150.0});
+        const Vec3 sensed = milieu.sense().chemoattractant[0];
+        const double length = slope / (slope + 0.02);
+        EXPECT_NEAR(norm(sensed), length, 1e-9);
+        EXPECT_LT(norm(sensed), 1.0);
+        EXPECT_NEAR(sensed.x, 0.6 * length, 1e-9);
+        EXPECT_NEAR(sensed.y, 0.0, 1e-9);
+        EXPECT_NEAR(sensed.z, -0.8 * length, 1e-9);
+    }
+}
+
+TEST(SenseTissue, MatrixGuidesWithItsOwnHalf)
+{
+    Milieu milieu;
+    milieu.set_matrix([](const Vec3& p) { return 0.5 - 0.01 * (p.y - 200.0) / 10.0; });
+    milieu.put({190.0, 210.0, 150.0});
+    expect_near(milieu.sense().matrix_direction[0], {0.0, -0.001 / (0.001 + 0.01), 0.0});
+}
+
+TEST(SenseTissue, TypesFollowTheirOwnFieldOrNone)
+{
+    Milieu milieu;
+    milieu.add("bait", [](const Vec3& p) { return p.x; });
+    milieu.add("other", [](const Vec3& p) { return p.y; });
+    milieu.put({190.0, 210.0, 150.0});
+    milieu.tissue.behaviour[0].chemoattractant = "other";
+    expect_near(milieu.sense().chemoattractant[0], {0.0, 1.0 / 1.02, 0.0});
+    milieu.tissue.behaviour[0].chemoattractant = "missing";
+    EXPECT_EQ(milieu.sense().chemoattractant[0], Vec3{});
+}
+
+TEST(SenseTissue, NothingPointsOutOfThePlane)
+{
+    Milieu milieu({{20, 20, 1}, 20.0});
+    milieu.add("bait", [](const Vec3& p) { return p.x + p.y; });
+    milieu.put({190.0, 210.0, 10.0});
+    const Vec3 sensed = milieu.sense().chemoattractant[0];
+    EXPECT_EQ(sensed.z, 0.0);
+    EXPECT_GT(sensed.x, 0.0);
+    EXPECT_NEAR(sensed.x, sensed.y, close);
+}
+
+TEST(HypoxiaOfCells, IsARampBetweenTheTypesThresholds)
+{
+    Milieu milieu;
+    milieu.put({100.0, 100.0, 100.0});
+    agents::Environment environment = milieu.sense();
+    const auto hypoxia_at = [&](double oxygen_mmHg) {
+        environment.oxygen_mmHg[0] = oxygen_mmHg;
+        return hypoxia_of_cells(milieu.culture.population, environment)[0];
+    };
+    EXPECT_EQ(hypoxia_at(160.0), 0.0); // thresholds 15 and 4 mmHg
+    EXPECT_EQ(hypoxia_at(15.0), 0.0);
+    EXPECT_DOUBLE_EQ(hypoxia_at(9.5), 0.5);
+    EXPECT_EQ(hypoxia_at(4.0), 1.0);
+    EXPECT_EQ(hypoxia_at(0.0), 1.0);
+}
+
+TEST(FindField, ByName)
+{
+    std::vector<FieldDescription> fields(2);
+    fields[0].substance.name = "a";
+    fields[1].substance.name = "b";
+    EXPECT_EQ(find_field(fields, "b"), 1U);
+    EXPECT_FALSE(find_field(fields, "c"));
+}
+
+} // namespace paget::organ

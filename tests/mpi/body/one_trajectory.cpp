@@ -1,0 +1,130 @@
+// Promise 1 for the whole body: what many ranks compute has the hash of what one rank computes.
+
+#include "small_body.hpp"
+
+#include "paget/io/state_hash.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace paget::test
+{
+namespace
+{
+using Pieces = std::map<std::string, std::uint64_t>;
+
+Pieces pieces_of(const body::Body& body)
+{
+    io::StateHash hash(body.world());
+    body.write_state(hash);
+    return hash.pieces();
+}
+
+struct Story {
+    std::vector<Pieces> states; ///< before the first step, and after steps 1, 2, 5 and 8
+    body::BodyCensus census;
+    std::vector<std::vector<organ::FieldSummary>> fields;
+    std::int64_t seedings = 0;
+};
+
+Story tell(const body::BodyDescription& description, const parallel::Communicator& world)
+{
+    Story story;
+    body::Body body(description, world);
+    story.states.push_back(pieces_of(body));
+    for (int step = 0; step < 8; ++step) {
+        const auto report = body.advance({step * one_hour, one_hour});
+        story.census = report.census;
+        story.seedings += static_cast<std::int64_t>(report.seedings.size());
+        if (step == 0 || step == 1 || step == 4 || step == 7) {
+            story.states.push_back(pieces_of(body));
+        }
+    }
+    story.fields = body.field_summaries();
+    story.seedings = world.sum(story.seedings);
+    return story;
+}
+
+void expect_equal(const Story& together, const Story& alone)
+{
+    ASSERT_EQ(together.states.size(), alone.states.size());
+    for (std::size_t i = 0; i < alone.states.size(); ++i) {
+        for (const auto& [path, sum] : alone.states[i]) {
+            ASSERT_TRUE(together.states[i].contains(path)) << path;
+            EXPECT_EQ(together.states[i].at(path), sum) << "state " << i << ", " << path;
+        }
+        EXPECT_EQ(together.states[i].size(), alone.states[i].size());
+    }
+    EXPECT_EQ(together.seedings, alone.seedings);
+    for (std::size_t o = 0; o < alone.fields.size(); ++o) {
+        ASSERT_EQ(together.fields[o].size(), alone.fields[o].size());
+        for (std::size_t f = 0; f < alone.fields[o].size(); ++f) {
+            EXPECT_EQ(together.fields[o][f].name, alone.fields[o][f].name);
+            EXPECT_EQ(together.fields[o][f].minimum, alone.fields[o][f].minimum);
+            EXPECT_EQ(together.fields[o][f].mean, alone.fields[o][f].mean);
+            EXPECT_EQ(together.fields[o][f].maximum, alone.fields[o][f].maximum);
+        }
+    }
+}
+
+void expect_one_trajectory(const body::BodyDescription& description)
+{
+    const auto world = parallel::Communicator::world();
+    const Story together = tell(description, world);
+    if (!world.is_root()) {
+        return;
+    }
+    const auto self = parallel::Communicator::self();
+    const Story alone = tell(description, self);
+    expect_equal(together, alone);
+    // The case must show something.
+    const auto& census = alone.census;
+    EXPECT_GT(census.organs[0].totals.shed, 10);
+    EXPECT_GT(census.organs[1].totals.arrived, 3);
+    EXPECT_EQ(alone.seedings, census.organs[0].totals.arrived + census.organs[1].totals.arrived);
+    EXPECT_NE(alone.states[0], alone.states[1]);
+}
+} // namespace
+
+TEST(BodyTrajectory, IsTheSameOnAnyNumberOfRanks) { expect_one_trajectory(small_body()); }
+
+TEST(BodyTrajectory, IsTheSameWithAFlatOrganAndBricksThatAreNotFull)
+{
+    expect_one_trajectory(small_body({{"organ.breast.size.x", "380 um"},
+                                      {"organ.breast.size.y", "200 um"},
+                                      {"organ.lung.size.z", "20 um"},
+                                      {"organ.lung.size.x", "360 um"}}));
+}
+
+TEST(BodyTrajectory, DependsOnTheSeed)
+{
+    const auto world = parallel::Communicator::world();
+    const auto first = small_body();
+    const auto second = small_body({{"run.seed", "4"}});
+    const body::Body a(first, world);
+    const body::Body b(second, world);
+    EXPECT_NE(pieces_of(a), pieces_of(b));
+    const body::Body again(first, world);
+    EXPECT_EQ(pieces_of(a), pieces_of(again));
+}
+
+TEST(BodyLayout, ARankHoldsTheOrgansThatTheLayoutGivesIt)
+{
+    const auto world = parallel::Communicator::world();
+    const auto description = small_body();
+    const body::Body body(description, world);
+    ASSERT_EQ(body.layout().size(), 2U);
+    for (std::int32_t i = 0; i < 2; ++i) {
+        const auto& ranks = body.layout()[static_cast<std::size_t>(i)].ranks;
+        const bool here = std::find(ranks.begin(), ranks.end(), world.rank()) != ranks.end();
+        EXPECT_EQ(body.organ(OrganId{i}) != nullptr, here);
+        if (here) {
+            EXPECT_EQ(body.organ(OrganId{i})->communicator().size(), static_cast<int>(ranks.size()));
+            EXPECT_EQ(body.organ(OrganId{i})->description().name, i == 0 ? "breast" : "lung");
+        }
+    }
+    EXPECT_EQ(body.organ(OrganId{2}), nullptr);
+}
+
+} // namespace paget::test

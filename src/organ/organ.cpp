@@ -64,11 +64,13 @@ void Organ::found_tumour()
         const auto type = std::find_if(tissue_->types.begin(), tissue_->types.end(),
                                        [&](const auto& t) { return t.name == founders.type; });
         const std::uint64_t first = population_.reserve_numbers(static_cast<std::uint64_t>(founders.count));
-        auto cells = place_founders(founders, *type, static_cast<std::uint8_t>(type - tissue_->types.begin()),
-                                    description_->grid, organ_key(description_->name), first, random_);
-        const bool counts = comm_->is_root(); // every rank knows all founders; one hands them in
-        totals_.founded += counts ? static_cast<std::int64_t>(cells.size()) : 0;
-        population_.insert(counts ? std::move(cells) : std::vector<agents::CellRecord>{});
+        std::vector<agents::CellRecord> cells;
+        if (comm_->is_root()) { // one rank makes them all: copies on every rank would fill a node's memory
+            cells = place_founders(founders, *type, static_cast<std::uint8_t>(type - tissue_->types.begin()),
+                                   description_->grid, organ_key(description_->name), first, random_);
+        }
+        totals_.founded += static_cast<std::int64_t>(cells.size());
+        population_.insert(std::move(cells));
     }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Draws a run of Paget as one picture: growth in every organ, circulating cells, seeds, and slices with cells over oxygen.
 
-usage: /usr/bin/python3 tools/plot_run.py RUN_FOLDER [--output run.png] [--field oxygen]
+usage: /usr/bin/python3 tools/plot_run.py RUN_FOLDER [--output PICTURE] [--field oxygen]
 
 Needs python3-h5py and python3-matplotlib. Reads series.csv, events.csv and the snapshots; runs on an unfinished run, too.
 """
@@ -114,7 +114,7 @@ def draw_slice(axes, group, organ, field, limits):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
-    parser.add_argument("--output", default="run.png")
+    parser.add_argument("--output", help="picture to write (default: overview.png in the run's folder)")
     parser.add_argument("--field", default="oxygen")
     options = parser.parse_args()
     run = Run(options.folder)
@@ -137,8 +137,9 @@ def main():
     handles = [Line2D([], [], marker="o", ls="", color=colour, label=name)
                for name, colour in zip((*STATES, "dead"), (*STATE_COLOURS, CORPSE))]
     all_axes[0].legend(handles=handles, loc="lower left", fontsize="small", framealpha=0.8)
-    figure.savefig(options.output, dpi=110)
-    print(f"{options.output}: {len(run.days)} rows, {len(run.events['cell'])} arrivals, {run.snapshot}")
+    picture = options.output or os.path.join(options.folder, "overview.png")
+    figure.savefig(picture, dpi=110)
+    print(f"{picture}: {len(run.days)} rows, {len(run.events['cell'])} arrivals, {run.snapshot}")
 
 
 main()

@@ -119,7 +119,8 @@ void Circulation::spread_cues()
 void Circulation::admit(Tick now)
 {
     for (const ShedCell& shed : collected_) {
-        travellers_.push_back({shed.cell, shed.cluster, shed.source, now});
+        auto& traveller = travellers_.emplace_back(Traveller{shed.cell, shed.cluster, shed.source, now});
+        traveller.minutes_ahead = shed.after_min;
     }
     ledger_.shed += static_cast<std::int64_t>(collected_.size());
     collected_.clear();
@@ -134,20 +135,20 @@ void Circulation::make_journeys(const TimeStep& step)
         end = end_of_convoy(before, begin);
         Convoy convoy = convoy_of(std::span(before).subspan(begin, end - begin));
         if (!convoy.has_just_been_shed()) {
-            travel(convoy, step, blood);
+            travel(convoy, 0.0, step, blood);
             continue;
         }
         for (Convoy& survivor : enter_blood(convoy, blood, ledger_)) {
-            set_out(survivor, step, blood);
-            travel(survivor, step, blood);
+            const double departure_min = set_out(survivor, step, blood);
+            travel(survivor, departure_min, step, blood);
         }
     }
     std::sort(travellers_.begin(), travellers_.end(), travels_before);
 }
 
-void Circulation::travel(Convoy& convoy, const TimeStep& step, const Blood& blood)
+void Circulation::travel(Convoy& convoy, double from_min, const TimeStep& step, const Blood& blood)
 {
-    flow(convoy, step, blood, ledger_);
+    flow(convoy, from_min, step, blood, ledger_);
     if (convoy.empty()) {
         return;
     }

@@ -82,17 +82,19 @@ Vessel next_vessel(const Convoy& convoy, const Blood& blood)
 }
 } // namespace
 
-void set_out(Convoy& convoy, const TimeStep& step, const Blood& blood)
+double set_out(Convoy& convoy, const TimeStep& step, const Blood& blood)
 {
+    const double departure_min = std::clamp(convoy.minutes_ahead, 0.0, step.minutes());
     const Bed& origin = blood.graph.bed(*blood.graph.bed_of(convoy.source));
-    enter_vessel(convoy, origin.drains_to, 0.0, step, blood);
+    enter_vessel(convoy, origin.drains_to, departure_min, step, blood);
     ++convoy.passes;
+    return departure_min;
 }
 
-void flow(Convoy& convoy, const TimeStep& step, const Blood& blood, BloodLedger& ledger)
+void flow(Convoy& convoy, double from_min, const TimeStep& step, const Blood& blood, BloodLedger& ledger)
 {
     const double step_min = step.minutes();
-    double now_min = 0.0;
+    double now_min = from_min;
     while (!convoy.empty() && convoy.flows()) {
         const double until_min = std::min(convoy.minutes_ahead, step_min);
         if (const auto death = first_death(convoy, until_min - now_min, blood)) {

@@ -7,12 +7,14 @@
 namespace paget::circulation
 {
 
-/// Lets a convoy that survived detachment into the vessel that drains its source, at the step's begin.
-void set_out(Convoy& convoy, const TimeStep& step, const Blood& blood);
+/// Lets a convoy that survived detachment into the vessel that drains its source, when it is due. Returns that
+/// time [min after the step's begin].
+double set_out(Convoy& convoy, const TimeStep& step, const Blood& blood);
 
-/// Lets a flowing convoy run from place to place until the step ends, it arrests, or its last cell dies. Exact in time:
-/// deaths come as competing exponential clocks in each passage, a passage that the step's end cuts goes on in the next
-/// step, and arrest happens on entering a bed. Ends because every passage takes time.
-void flow(Convoy& convoy, const TimeStep& step, const Blood& blood, BloodLedger& ledger);
+/// Lets a flowing convoy run from place to place from `from_min` after the step's begin until the step ends, it
+/// arrests, or its last cell dies. Exact in time: deaths come as competing exponential clocks in each passage, a
+/// passage that the step's end cuts goes on in the next step, and arrest happens on entering a bed. Ends because every
+/// passage takes time.
+void flow(Convoy& convoy, double from_min, const TimeStep& step, const Blood& blood, BloodLedger& ledger);
 
 } // namespace paget::circulation

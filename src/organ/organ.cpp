@@ -152,8 +152,11 @@ std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
         }
     }
     std::vector<agents::ShedCell> shed;
-    for (agents::CellRecord& cell : population_.remove(leaves)) {
-        shed.push_back({cell, cluster[shed.size()], id_});
+    for (const agents::CellRecord& cell : population_.remove(leaves)) {
+        const CellId leader = cluster[shed.size()];
+        // Cells leave all through the step, so that counts in the blood are those of a steady stream.
+        const double after_min = step.minutes() * random_.uniform(Purpose::entry_time, leader.value, step.begin);
+        shed.push_back({cell, leader, id_, after_min});
     }
     totals_.shed += static_cast<std::int64_t>(shed.size());
     return shed;

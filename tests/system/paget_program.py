@@ -3,11 +3,11 @@
 import csv
 import os
 import re
+import resource
 import shlex
 import shutil
 import subprocess
 import tempfile
-import time
 
 PROGRAM = os.environ["PAGET_PROGRAM"]
 MPIEXEC = shlex.split(os.environ["PAGET_MPIEXEC"])
@@ -15,13 +15,13 @@ ROOT = os.environ["PAGET_ROOT"]
 
 
 class Outcome:
-    """Exit code, texts and duration of one call."""
+    """Exit code, texts and processor time of one call."""
 
-    def __init__(self, process, seconds):
+    def __init__(self, process, cpu_seconds):
+        self.cpu_seconds = cpu_seconds
         self.code = process.returncode
         self.out = process.stdout
         self.err = process.stderr
-        self.seconds = seconds
 
     def state_hash(self):
         return re.search(r"state hash: ([0-9a-f]{16})", self.out).group(1)
@@ -30,9 +30,10 @@ class Outcome:
 def paget(*words, ranks=1, cwd=None, timeout=300):
     """Calls the program on a number of ranks; one rank runs without mpirun."""
     command = ([*MPIEXEC, "-n", str(ranks)] if ranks > 1 else []) + [PROGRAM, *words]
-    start = time.monotonic()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
-    return Outcome(process, time.monotonic() - start)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Outcome(process, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 class Workshop:

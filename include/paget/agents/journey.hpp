@@ -10,6 +10,8 @@ struct ShedCell {
     CellRecord cell;
     CellId cluster;
     OrganId source = OrganId::none;
+    double after_min =
+        0.0; ///< when it enters, counted from the begin of the step in which it is shed; the leader's counts
 };
 static_assert(std::is_trivially_copyable_v<ShedCell>);
 

@@ -33,6 +33,7 @@ enum class Purpose : std::uint32_t {
     dormancy = 19,
     vessel_generator = 20,
     blood_sample = 22,
+    entry_time = 23,
     test = 1000
 };
 

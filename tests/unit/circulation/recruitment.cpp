@@ -81,13 +81,13 @@ TEST(Recruitment, InterleukinsOfTheOrganDrawCellsThatRespond)
     }
 }
 
-// Leaving at 0.05 * 2 (bed) * 2 (IL-8) * MMP1 * FSCN1 per minute against death at 0.1.
+// Leaving at 0.05 * 2 (bed) * MMP1 * FSCN1 per minute against death at 0.1; IL-8 acted on arrest already.
 TEST(Recruitment, InfiltrationNeedsMmp1AndFscn1)
 {
-    EXPECT_NEAR(share_that_infiltrates({}, true), 2.0 / 3.0, tolerance(2.0 / 3.0));
-    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, true), 0.04 / 0.14, tolerance(0.04 / 0.14));
-    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.5, .fscn1 = 0.5}, true), 1.0 / 3.0, tolerance(1.0 / 3.0));
-    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, false), 2.0 / 3.0, tolerance(2.0 / 3.0));
+    EXPECT_NEAR(share_that_infiltrates({}, true), 0.5, tolerance(0.5));
+    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, true), 0.02 / 0.12, tolerance(0.02 / 0.12));
+    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.5, .fscn1 = 0.5}, true), 0.2, tolerance(0.2));
+    EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, false), 0.5, tolerance(0.5));
 }
 
 TEST(Recruitment, CuesAreNumbersOfOrgans)

@@ -2,6 +2,9 @@
 
 paget_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# Not nproc: it answers OMP_NUM_THREADS where that is set, as it is below.
+cores=$(getconf _NPROCESSORS_ONLN)
+
 say() { printf '\n== %s\n' "$*"; }
 
 wanted_packages() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$paget_root/tools/debian-packages.txt"; }
@@ -46,8 +49,8 @@ build()
     (cd "$paget_root" && cmake --preset "$preset" -Wno-dev) >"$paget_root/configure.log" 2>&1 ||
         { cat "$paget_root/configure.log" >&2; rm -f "$paget_root/configure.log"; return 1; }
     rm -f "$paget_root/configure.log"
-    say "Building on $(nproc) cores"
-    cmake --build "$paget_root/build/$preset" --parallel "$(nproc)" ${@:+--target "$@"}
+    say "Building on $cores cores"
+    cmake --build "$paget_root/build/$preset" --parallel "$cores" ${@:+--target "$@"}
 }
 
 # Open MPI refuses root and more ranks than cores unless told; one thread per rank.

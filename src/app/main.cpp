@@ -1,12 +1,14 @@
 #include "paget/app/program.hpp"
 #include "paget/parallel/session.hpp"
 
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 
 int main(int argc, char** argv)
 {
     using namespace paget;
+    std::signal(SIGXFSZ, SIG_IGN); // a file that grows beyond a limit is an error of the write, told as such
     const parallel::Session mpi(argc, argv);
     const auto world = parallel::Communicator::world();
     try {

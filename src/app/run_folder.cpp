@@ -47,6 +47,7 @@ void remove_earlier_run(const fs::path& folder)
 {
     for (const char* name : contents) {
         fs::remove_all(folder / name);
+        fs::remove(folder / (std::string(name) + ".part")); // of a run that was killed while it wrote
     }
     fs::remove(folder / mark);
 }

@@ -44,7 +44,6 @@ target_link_libraries(paget_hdf5_library INTERFACE ${HDF5_C_LIBRARIES})
 
 find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
 find_package(fmt REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 
 find_library(UDUNITS2_LIBRARY udunits2 REQUIRED)

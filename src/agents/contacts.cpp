@@ -13,7 +13,7 @@ constexpr double scale = 0x1.0p40;
 std::int64_t overlap(const Sphere& a, const Sphere& b)
 {
     const double gap = 1.0 - norm(a.centre_um - b.centre_um) / (a.radius_um + b.radius_um);
-    return static_cast<std::int64_t>(gap * gap * scale + 0.5);
+    return std::llround(gap * gap * scale);
 }
 } // namespace
 

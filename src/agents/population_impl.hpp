@@ -11,8 +11,8 @@ namespace paget::agents
 {
 
 struct Population::Impl {
-    Impl(const mesh::Partition& partition, const parallel::Communicator& comm, const std::vector<CellType>& types,
-         OrganKey organ, RandomNumbers random, MechanicsStep mechanics);
+    Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
+         const std::vector<CellType>& cell_types, OrganKey organ_id, RandomNumbers numbers, MechanicsStep step);
 
     Columns& cells() { return colony.cells(); }
 

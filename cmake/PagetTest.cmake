@@ -1,4 +1,4 @@
-# paget_test(NAME SOURCES a.cpp ... USES fields mesh ... [RANKS 1 2 4] [LABELS long] [TIMEOUT 120])
+# paget_test(NAME SOURCES a.cpp ... USES fields mesh ... [RANKS 1 2 4] [LABELS long] [TIMEOUT 600])
 #
 # Builds one GoogleTest program and registers it with CTest once for every number of ranks (default: 1). The program has a
 # main of its own (tests/support/main.cpp) that starts MPI and PETSc, spreads a failure on any rank to all, and fails if no
@@ -19,7 +19,7 @@ function(paget_test NAME)
     set(TEST_RANKS 1)
   endif()
   if(NOT TEST_TIMEOUT)
-    set(TEST_TIMEOUT 120)
+    set(TEST_TIMEOUT 600) # shared machines are slow at times; a hang is found all the same
   endif()
   set(target test_${NAME})
   add_executable(${target} ${TEST_SOURCES})

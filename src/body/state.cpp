@@ -79,8 +79,9 @@ void write_travellers(io::StateWriter& writer, const circulation::Circulation& b
                       const parallel::Communicator& world)
 {
     using circulation::Traveller;
-    const auto slice = parallel::sorted_slice(
-        world, blood.travellers(), [](const Traveller& t) { return std::array{t.cluster.value, t.cell.id.value}; });
+    const auto slice = parallel::sorted_slice(world, blood.travellers(), [](const Traveller& t) {
+        return std::array{t.cluster.value, t.cell.id.value};
+    });
     const Table<Traveller> table(writer, "/blood/cells", slice);
     write_cell_columns(table, [](const Traveller& t) -> const agents::CellRecord& { return t.cell; });
     table.column("cluster", [](const Traveller& t) { return t.cluster.value; });

@@ -40,8 +40,8 @@ public:
     void set_cues(OrganId organ, const OrganCues& cues);
 
     /// Journeys over the step: entry (disaggregation, anoikis), flow from bed to bed with capture per pass, death in
-    /// flow, waiting and death in arrest, extravasation. Cells collected enter when they are due in the step. Arrivals of
-    /// the last advance must have been taken. Collective over the world.
+    /// flow, waiting and death in arrest, extravasation. Cells collected enter when they are due in the step. Arrivals
+    /// of the last advance must have been taken. Collective over the world.
     void advance(const TimeStep& step);
 
     /// Cells that left the blood for this organ in the last advance and were handed to this rank; sorted by id. Moves

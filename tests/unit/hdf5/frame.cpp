@@ -23,7 +23,9 @@ std::string whole_file(const hdf5::Image& frame, const hdf5::DataPlace& place, s
 {
     std::string bytes(frame.size(), '\0');
     frame.read(0, std::as_writable_bytes(std::span(bytes)));
-    std::memcpy(bytes.data() + place.address, values.data(), place.bytes);
+    if (!values.empty()) { // memcpy wants an address even for nothing
+        std::memcpy(bytes.data() + place.address, values.data(), place.bytes);
+    }
     return bytes;
 }
 

@@ -7,7 +7,6 @@
 #include "tissue_exchange.hpp"
 
 #include "paget/core/math.hpp"
-#include "paget/core/superaccumulator.hpp"
 
 #include <algorithm>
 

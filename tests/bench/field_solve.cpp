@@ -99,7 +99,7 @@ void measure(::benchmark::State& state, const Bench& bench, const Solve& solve, 
     }
     const Errors errors = errors_of(field.concentration().owned(), work.reference(solve.moved));
     report(state, errors);
-    state.counters["iterations"] = result.iterations;
+    state.counters["cycles"] = result.iterations;
     state.counters["voxels"] = voxels;
     bench.require(
         state, errors.maximum < solve.allowed_error && errors.l2 < solve.allowed_error,

@@ -126,7 +126,7 @@ void measure_paget(::benchmark::State& state, const Bench& bench, double toleran
     }
     const Errors errors = errors_of(field.concentration().owned(), six.end());
     report(state, errors);
-    state.counters["iterations"] = result.iterations;
+    state.counters["cycles"] = result.iterations;
     state.counters["steady"] = result.steady ? 1 : 0;
     state.SetLabel("one coupling step | field_solve has the bound");
     bench.require(state, errors.maximum < 1e-3, fmt::format("maximum error {:.1e}, allowed 1e-3", errors.maximum));

@@ -46,26 +46,29 @@ void multiply_and_add(Floats* x, const Floats& factor, const Floats& term)
     }
 }
 
-void add_rotate_xor(std::uint64_t* x)
+/// Two mixings side by side, as out-of-order execution finds them in two blocks of random numbers. Scalar on purpose.
+__attribute__((optimize("no-tree-vectorize"))) void add_rotate_xor(std::uint64_t* x)
 {
     std::uint64_t a = x[0];
     std::uint64_t b = x[1];
     std::uint64_t c = x[2];
     std::uint64_t d = x[3];
+    std::uint64_t e = x[4];
+    std::uint64_t f = x[5];
+    std::uint64_t g = x[6];
+    std::uint64_t h = x[7];
     for (int i = 0; i < rounds; ++i) {
         a += b;
         c += d;
+        e += f;
+        g += h;
         b = std::rotl(b, 14) ^ a;
         d = std::rotl(d, 16) ^ c;
-        a += d;
-        c += b;
-        b = std::rotl(b, 52) ^ c;
-        d = std::rotl(d, 57) ^ a;
+        f = std::rotl(f, 52) ^ e;
+        h = std::rotl(h, 57) ^ g;
     }
-    x[0] = a;
-    x[1] = b;
-    x[2] = c;
-    x[3] = d;
+    x[0] = a + c + e + g;
+    x[1] = b + d + f + h;
 }
 } // namespace
 
@@ -123,7 +126,7 @@ double float_operations_per_s()
 
 double integer_operations_per_s()
 {
-    std::uint64_t x[4] = {1, 2, 3, 4};
+    std::uint64_t x[8] = {1, 2, 3, 4, 5, 6, 7, 8};
     const double seconds = fastest(20, [&] {
         add_rotate_xor(x);
         ::benchmark::DoNotOptimize(x);

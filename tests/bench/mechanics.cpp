@@ -1,0 +1,134 @@
+// Cells pushing and pulling: Population::move as an organ calls it, against a plain twin in the manner of PhysiCell.
+
+#include "support/bench.hpp"
+#include "support/machine.hpp"
+#include "support/tissue.hpp"
+#include "twins/plain_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace paget::bench
+{
+namespace
+{
+constexpr double sub_step_min = 0.1; ///< PhysiCell's mechanics step
+constexpr double moved_min = 2.0;    ///< per timed call
+
+/// Additions and multiplications per cell and sub-step if each looks at the 96 cells of 27 bins of 22.86 um (9 for a
+/// distance) and computes the force of 14 (30 each, with a root and a division).
+constexpr double operations_per_update = 96 * 9 + 14 * 30;
+
+std::vector<PlainCell> plain_copies(const Tissue& tissue)
+{
+    std::vector<PlainCell> cells;
+    for (const agents::CellRecord& record : tissue.founders()) {
+        PlainCell cell;
+        cell.position_um = record.position_um;
+        cell.radius_um = agents::radius_from_volume_um(record.volume.total_um3());
+        cells.push_back(cell);
+    }
+    return cells;
+}
+
+Figure updates(double cells, double sub_steps)
+{
+    const double peak = float_operations_per_s();
+    return {"M cell updates/s", cells * sub_steps / 1e6, peak / operations_per_update / 1e6,
+            fmt::format("{:.0f} GFlop/s; {:.0f} operations per update", peak / 1e9, operations_per_update)};
+}
+
+void measure_paget(::benchmark::State& state, int per_edge, const Bench& bench)
+{
+    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), {.step_min = sub_step_min});
+    tissue.found();
+    for (auto iteration : state) {
+        tissue.move(moved_min);
+    }
+    state.counters["cells"] = tissue.cells();
+    report(state, updates(tissue.cells(), moved_min / sub_step_min));
+}
+
+void measure_plain(::benchmark::State& state, int per_edge, int sub_steps, const Bench& bench)
+{
+    const Tissue tissue(per_edge, {1, 1, 1}, bench.world(), {.step_min = sub_step_min});
+    PlainCells plain(plain_copies(tissue), tissue.edge_um());
+    state.counters["neighbours"] = plain.neighbours();
+    state.counters["cells"] = tissue.cells();
+    for (auto iteration : state) {
+        for (int step = 0; step < sub_steps; ++step) {
+            plain.step(sub_step_min);
+        }
+    }
+    report(state, updates(tissue.cells(), sub_steps));
+}
+
+struct Differences {
+    double velocity = 0.0; ///< largest difference over largest velocity
+    double position_um = 0.0;
+};
+
+Differences differences(const Tissue& tissue, std::span<const PlainCell> plain)
+{
+    Differences found;
+    double largest = 0.0;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        const agents::CellRecord cell = tissue.population().record(i);
+        const PlainCell& twin = plain[cell.id.number()];
+        largest = std::max(largest, norm(twin.velocity_um_per_min));
+        found.velocity = std::max(found.velocity, norm(cell.velocity_um_per_min - twin.velocity_um_per_min));
+        found.position_um = std::max(found.position_um, norm(cell.position_um - twin.position_um));
+    }
+    found.velocity /= largest;
+    return found;
+}
+
+/// Velocities of the first sub-step, and positions after two minutes of twenty, side by side with the twin's.
+void measure_difference(::benchmark::State& state, int per_edge, const Bench& bench)
+{
+    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), {.step_min = sub_step_min});
+    tissue.found();
+    PlainCells plain(plain_copies(tissue), tissue.edge_um());
+    for (auto iteration : state) {
+        tissue.move(sub_step_min);
+        plain.step(sub_step_min);
+        const Differences first = differences(tissue, plain.cells());
+        const int more = static_cast<int>(std::lround(moved_min / sub_step_min)) - 1;
+        tissue.move(more * sub_step_min);
+        for (int step = 0; step < more; ++step) {
+            plain.step(sub_step_min);
+        }
+        const Differences last = differences(tissue, plain.cells());
+        state.counters["velocity_difference"] = first.velocity;
+        state.counters["position_difference_um"] = last.position_um;
+        bench.require(state, first.velocity < 1e-6,
+                      fmt::format("velocities differ by {:.1e} of the largest", first.velocity));
+        bench.require(state, last.position_um < 1e-3, fmt::format("positions differ by {:.1e} um", last.position_um));
+    }
+    state.SetLabel("checks, not a time | largest differences from the twin");
+}
+} // namespace
+
+void register_benchmarks(const Bench& bench)
+{
+    const auto sizes = bench.choose<std::vector<int>>({12}, {46, 100}, {46, 100, 159}); // 1e5, 1e6, 4e6 cells
+    for (const int per_edge : sizes) {
+        const auto name = [&](const char* what) {
+            return fmt::format("mechanics/{}/{}", what, per_edge * per_edge * per_edge);
+        };
+        bench.add(name("paget"), 3, [&bench, per_edge](auto& state) { measure_paget(state, per_edge, bench); });
+        const int sub_steps = per_edge > 50 ? 2 : 10;
+        bench.add(name("plain"), per_edge > 50 ? 1 : 3,
+                  [&bench, per_edge, sub_steps](auto& state) { measure_plain(state, per_edge, sub_steps, bench); });
+    }
+    const int checked = sizes.front();
+    bench.add(fmt::format("mechanics/difference/{}", checked * checked * checked), 1,
+              [&bench, checked](auto& state) { measure_difference(state, checked, bench); });
+}
+
+std::vector<std::string> petsc_options() { return {}; }
+
+} // namespace paget::bench

@@ -88,6 +88,15 @@ std::vector<double> start_of(const Solve& solve, Workbench& work)
     return work.reference(solve.start == Solve::Start::solution && solve.moved);
 }
 
+/// The bytes of all cycles over the time of the whole solve.
+void report_traffic(::benchmark::State& state, Workbench& work, int cycles)
+{
+    const double bytes = bytes_per_voxel_and_cycle * work.problem().voxels() * cycles;
+    report(state, {"GB/s", bytes / 1e9, work.triad() / 1e9,
+                   fmt::format("triad of the same size {:.1f} GB/s; {:.0f} B per voxel and cycle", work.triad() / 1e9,
+                               bytes_per_voxel_and_cycle)});
+}
+
 void measure(::benchmark::State& state, const Bench& bench, const Solve& solve, Workbench& work)
 {
     const double voxels = work.problem().voxels();
@@ -105,13 +114,12 @@ void measure(::benchmark::State& state, const Bench& bench, const Solve& solve, 
         state, errors.maximum < solve.allowed_error && errors.l2 < solve.allowed_error,
         fmt::format("error {:.2e} and {:.2e}, allowed {:.0e}", errors.l2, errors.maximum, solve.allowed_error));
     bench.require(state, work.reference_residual(solve.moved) < 1e-9, "the reference does not obey the equation");
-    if (solve.prefix.starts_with("gamg")) {
+    if (solve.prefix.starts_with("own") && result.iterations == 0) {
+        report(state, {"M voxels/s", voxels / 1e6, 0.0, "new coefficients, one residual, copies; no cycle"});
+    } else if (solve.prefix.starts_with("gamg")) {
         report(state, {"M voxels/s", voxels / 1e6, 0.0, "assembled matrix, algebraic multigrid, with its set-up"});
     } else {
-        const double bytes = bytes_per_voxel_and_cycle * voxels * result.iterations;
-        report(state, {"GB/s", bytes / 1e9, work.triad() / 1e9,
-                       fmt::format("triad of the same size {:.1f} GB/s; {:.0f} B per voxel and cycle",
-                                   work.triad() / 1e9, bytes_per_voxel_and_cycle)});
+        report_traffic(state, work, result.iterations);
     }
 }
 
@@ -133,8 +141,8 @@ void register_benchmarks(const Bench& bench)
         add(bench, "warm_1e-4", 5, {"loose_", 1e-4, 1e-3, true, Start::before}, work);
         add(bench, "set_up", 5, {"own_", 1e-6, 1e-5, false, Start::solution}, work);
         if (edge <= bench.choose(20, 64, 128)) {
-            add(bench, "gamg_cold_1e-6", 2, {"gamg_", 1e-6, 1e-5, false, Start::zero}, work);
-            add(bench, "gamg_set_up", 2, {"gamg_", 1e-6, 1e-5, false, Start::solution}, work);
+            add(bench, "gamg_cold_1e-6", 2, {"gamg_", 1e-6, 1e-4, false, Start::zero}, work);
+            add(bench, "gamg_set_up", 2, {"gamg_", 1e-6, 1e-4, false, Start::solution}, work);
         }
     }
 }

@@ -1,5 +1,7 @@
 #include "brick_sums.hpp"
 
+#include "range.hpp"
+
 #include "paget/core/error.hpp"
 
 #include <algorithm>
@@ -96,13 +98,9 @@ double BrickSums::largest_magnitude(const double* a) const
 {
     const auto count = static_cast<std::size_t>(extents_[0]) * static_cast<std::size_t>(extents_[1]) *
                        static_cast<std::size_t>(extents_[2]);
-    double largest = 0.0;
-    bool finite = true;
-    for (std::size_t i = 0; i < count; ++i) {
-        largest = std::max(largest, std::fabs(a[i]));
-        finite = finite && std::isfinite(a[i]);
-    }
-    return comm_->maximum(finite ? largest : std::numeric_limits<double>::infinity());
+    const Range range = range_of({a, count});
+    return comm_->maximum(range.finite ? std::max({0.0, range.largest, -range.least})
+                                       : std::numeric_limits<double>::infinity());
 }
 
 } // namespace paget::fields

@@ -1,6 +1,7 @@
 #include "paget/fields/diffusing_field.hpp"
 
 #include "field_solver.hpp"
+#include "range.hpp"
 #include "time_step.hpp"
 
 #include "paget/core/error.hpp"
@@ -29,27 +30,12 @@ struct Extremes {
     double least_gain = 0.0;
 };
 
-double finite_or_lowest(double x) { return std::isfinite(x) ? x : -std::numeric_limits<double>::infinity(); }
-
-/// Exact minima over the organ; anything that is not finite counts as minus infinity.
+/// Exact minima over the organ; minus infinity where a rate is not finite.
 Extremes extremes_of(const Reaction& reaction, const parallel::Communicator& comm)
 {
-    std::array<double, 2> least{std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
-    for (const double loss : reaction.loss_per_min) {
-        least[0] = std::min(least[0], finite_or_lowest(loss));
-    }
-    for (const double gain : reaction.gain_per_min) {
-        least[1] = std::min(least[1], finite_or_lowest(gain));
-    }
+    std::array<double, 2> least{least_of(reaction.loss_per_min), least_of(reaction.gain_per_min)};
     comm.minimum(std::span<double>(least));
     return {least[0], least[1]};
-}
-
-double norm_of(Vec x)
-{
-    double norm = 0.0;
-    check(VecNorm(x, NORM_2, &norm));
-    return norm;
 }
 } // namespace
 
@@ -146,8 +132,12 @@ void DiffusingField::Impl::require_steady_state(const Extremes& extremes) const
     if (substance.decay_per_min + extremes.least_loss > 0.0) {
         return;
     }
+    bool held = false;
+    for (std::size_t side = 0; side < 6; ++side) {
+        held = held || stencil.held(side);
+    }
     const auto [least, largest] = stencil.removal_range();
-    const bool exists = stencil.exchange_per_min() > 0.0 ? largest > 0.0 : least > 0.0;
+    const bool exists = stencil.exchange_per_min() > 0.0 ? largest > 0.0 || held : least > 0.0;
     if (!exists) {
         throw NumericalError(fmt::format("{}: there is no steady state, because nothing removes the substance. Give it "
                                          "decay or a held wall, or use the implicit scheme",
@@ -179,7 +169,7 @@ void DiffusingField::Impl::solve_change(double floor, SolveReport& report)
 void DiffusingField::Impl::step_sdirk(double minutes, const Reaction& reaction, SolveReport& report)
 {
     const double shift = 1.0 / (sdirk_gamma * minutes);
-    const double floor = negligible_change * norm_of(values.get());
+    const double floor = negligible_change * solver.size_of(values.get());
     set_operator(shift, reaction);
     set_rate_of_change(shift, reaction);
     solve_change(floor, report); // first stage minus u
@@ -191,18 +181,14 @@ void DiffusingField::Impl::step_euler(double minutes, const Reaction& reaction, 
 {
     set_operator(1.0 / minutes, reaction);
     set_rate_of_change(1.0 / minutes, reaction);
-    solve_change(negligible_change * norm_of(values.get()), report);
+    solve_change(negligible_change * solver.size_of(values.get()), report);
 }
 
 /// Whether the field is negative by more than the solver's tolerance explains. Collective.
 bool DiffusingField::Impl::undershoots() const
 {
-    const ReadView view(values.get());
-    std::array<double, 2> extremes{0.0, 0.0};
-    for (const double u : view.values()) {
-        extremes[0] = std::max(extremes[0], -u);
-        extremes[1] = std::max(extremes[1], u);
-    }
+    const Range range = range_of(ReadView(values.get()).values());
+    std::array<double, 2> extremes{-range.least, range.largest};
     comm->maximum(std::span<double>(extremes));
     return extremes[0] > 10.0 * substance.tolerance * extremes[1];
 }
@@ -236,9 +222,8 @@ void DiffusingField::Impl::publish(bool clip)
 {
     const WriteView view(values.get());
     if (clip) {
-        for (double& u : view.values()) {
-            u = u < 0.0 ? 0.0 : u;
-        }
+        std::transform(view.values().begin(), view.values().end(), view.values().begin(),
+                       [](double u) { return u < 0.0 ? 0.0 : u; });
     }
     concentration.assign(view.values());
 }

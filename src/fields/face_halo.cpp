@@ -86,7 +86,6 @@ void FaceHalo<T>::exchange(const T* values)
     parallel::check(MPI_Waitall(count, requests.data(), MPI_STATUSES_IGNORE));
 }
 
-template class FaceHalo<float>;
 template class FaceHalo<double>;
 
 } // namespace paget::fields

@@ -41,7 +41,6 @@ private:
     std::array<std::vector<T>, 6> received_;
 };
 
-extern template class FaceHalo<float>;
 extern template class FaceHalo<double>;
 
 } // namespace paget::fields

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include <petsc/private/kspimpl.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -42,27 +44,57 @@ FieldSolver::FieldSolver(StencilMatrix& matrix, BrickSums& sums, std::string opt
     check(KSPSetOperators(solver, matrix.shell(), matrix.shell()));
     check(KSPSetType(solver, KSPCG));
     check(KSPSetTolerances(solver, tolerance, PETSC_DEFAULT, PETSC_DEFAULT, most_iterations));
-    PC preconditioner = nullptr;
-    check(KSPGetPC(solver, &preconditioner));
-    check(PCSetType(preconditioner, "stencilmg"));
+    check(PCSetType(preconditioner(), "stencilmg"));
     check(KSPConvergedDefaultCreate(&default_test_));
-    check(KSPSetConvergenceTest(solver, test_convergence, this, nullptr));
     check(KSPSetFromOptions(solver));
+    choose_default_iteration();
+    if (!cycles_alone_) {
+        check(KSPSetConvergenceTest(solver, test_convergence, this, nullptr));
+    }
     read_choices();
 }
 
 FieldSolver::~FieldSolver() { KSPConvergedDefaultDestroy(default_test_); }
 
-void FieldSolver::read_choices()
+PC FieldSolver::preconditioner() const
 {
     PC preconditioner = nullptr;
-    PetscBool matrix_free = PETSC_FALSE;
     check(KSPGetPC(solver_.get(), &preconditioner));
-    check(PetscObjectTypeCompareAny(reinterpret_cast<PetscObject>(preconditioner), &matrix_free, "stencilmg", PCJACOBI,
-                                    PCNONE, ""));
+    return preconditioner;
+}
+
+/// Cycles alone, unless the user wants another iteration, other rules for it, or to watch (which PETSc offers only for
+/// iterations of its own).
+void FieldSolver::choose_default_iteration()
+{
+    const auto is_type = [](auto object, const char* type) {
+        PetscBool same = PETSC_FALSE;
+        check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(object), type, &same));
+        return same == PETSC_TRUE;
+    };
+    const auto is_given = [this](const char* option) {
+        PetscBool given = PETSC_FALSE;
+        check(PetscOptionsHasName(nullptr, prefix_.c_str(), option, &given));
+        return given == PETSC_TRUE;
+    };
+    const bool watched = solver_.get()->numbermonitors > 0;
+    const bool other_rules = is_given("-ksp_norm_type") || is_given("-ksp_convergence_test") ||
+                             is_given("-ksp_richardson_scale") || is_given("-ksp_richardson_self_scale");
+    const bool richardson = is_given("-ksp_type") ? is_type(solver_.get(), KSPRICHARDSON) : true;
+    cycles_alone_ = is_type(preconditioner(), "stencilmg") && richardson && !watched && !other_rules;
+    if (cycles_alone_) {
+        check(KSPSetType(solver_.get(), KSPRICHARDSON));
+    }
+}
+
+void FieldSolver::read_choices()
+{
+    PetscBool matrix_free = PETSC_FALSE;
+    check(PetscObjectTypeCompareAny(reinterpret_cast<PetscObject>(preconditioner()), &matrix_free, "stencilmg",
+                                    PCJACOBI, PCNONE, ""));
     PetscBool multigrid = PETSC_FALSE;
     PetscBool only_once = PETSC_FALSE;
-    check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(preconditioner), PCMG, &multigrid));
+    check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(preconditioner()), PCMG, &multigrid));
     check(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(solver_.get()), KSPPREONLY, &only_once));
     direct_ = only_once == PETSC_TRUE;
     coarsens_entries_ = multigrid == PETSC_TRUE;
@@ -78,6 +110,11 @@ void FieldSolver::coefficients_changed()
     matrix_->coefficients_changed();
     Mat entries = needs_entries_ ? matrix_->assembled() : matrix_->shell();
     check(KSPSetOperators(solver_.get(), coarsens_entries_ ? entries : matrix_->shell(), entries));
+}
+
+double FieldSolver::size_of(Vec x) const
+{
+    return cycles_alone_ ? sums_->largest_magnitude(petsc::ReadView(x).data()) : norm_of(x);
 }
 
 void FieldSolver::set_scale(double largest)
@@ -103,6 +140,9 @@ void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveRe
     }
     set_scale(largest);
     floor_ = floor;
+    if (cycles_alone_) {
+        set_error_floor(preconditioner(), floor);
+    }
     check(KSPSetInitialGuessNonzero(solver_.get(), from_present && !direct_ ? PETSC_TRUE : PETSC_FALSE));
     check(KSPSolve(solver_.get(), rhs, x));
     if (direct_ && !std::isfinite(sums_->largest_magnitude(petsc::ReadView(x).data()))) {
@@ -117,6 +157,9 @@ void FieldSolver::finish(SolveReport& report)
     PetscInt iterations = 0;
     check(KSPGetConvergedReason(solver_.get(), &reason));
     check(KSPGetIterationNumber(solver_.get(), &iterations));
+    if (cycles_alone_) {
+        relative_residual_ = cycles_outcome(preconditioner()).relative_error;
+    }
     if (reason < 0) {
         fail(reason, static_cast<int>(iterations));
     }
@@ -132,7 +175,7 @@ void FieldSolver::fail(KSPConvergedReason reason, int iterations) const
         fmt::format("{0}: the field solve did not converge (PETSc says {1}): relative residual {2:.3g} "
                     "after {3} iterations, wanted {4:.3g}. Give more iterations (-{0}ksp_max_it), a "
                     "larger tolerance (-{0}ksp_rtol), another solver (-{0}ksp_type, -{0}pc_type; "
-                    "'cg' with 'stencilmg' is the default), or a shorter coupling step",
+                    "'richardson' with 'stencilmg' is the default, 'cg' more patient), or a shorter coupling step",
                     prefix_, KSPConvergedReasons[reason], relative_residual_, iterations, tolerance));
 }
 

@@ -18,11 +18,19 @@ mesh::Box halved(const mesh::Box& box)
     return half;
 }
 
-/// Whether every cut inside the grid falls between two pairs of cells.
-bool cuts_keep_pairs(const std::vector<mesh::Box>& boxes)
+/// Whether every cut inside the grid falls between two pairs of cells, and every box has the two layers of cells that
+/// its neighbours need.
+bool can_be_cut(const LevelShape& shape)
 {
-    return std::all_of(boxes.begin(), boxes.end(), [](const mesh::Box& box) {
-        return box.lo[0] % 2 == 0 && box.lo[1] % 2 == 0 && box.lo[2] % 2 == 0;
+    return std::all_of(shape.boxes.begin(), shape.boxes.end(), [&](const mesh::Box& box) {
+        for (std::size_t a = 0; a < 3; ++a) {
+            const bool keeps_pairs = box.lo[a] % 2 == 0 || !shape.halved[a];
+            const bool thick = box.extent(static_cast<int>(a)) >= std::min(2, shape.cells[a]);
+            if (!keeps_pairs || !thick) {
+                return false;
+            }
+        }
+        return true;
     });
 }
 
@@ -52,7 +60,7 @@ void hold(LevelShape& shape, int rank, std::int64_t whole_below)
     const mesh::Box whole{{0, 0, 0}, shape.cells};
     shape.own = shape.boxes[static_cast<std::size_t>(rank)];
     shape.stored = shape.own;
-    if (whole.volume() <= whole_below || !cuts_keep_pairs(shape.boxes)) {
+    if (whole.volume() <= whole_below || !can_be_cut(shape)) {
         shape.stored = whole;
     }
 }

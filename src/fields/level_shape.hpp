@@ -17,6 +17,10 @@ struct LevelShape {
     mesh::Box own{};                        ///< this rank's cells
     mesh::Box stored{};                     ///< what this rank holds: its own cells, or the whole grid
     std::vector<mesh::Box> boxes{};         ///< own cells of every rank, on the first grid that is held as a whole
+    std::array<bool, 3> halved{true, true, true}; ///< along which axes the next coarser grid merges pairs of cells
+
+    /// The cell of the next coarser grid that holds a cell, along one axis.
+    int parent(std::size_t axis, int cell) const { return halved[axis] ? cell / 2 : cell; }
 };
 
 /// From the voxels down to a single cell, halving every axis (odd numbers are rounded up, the last cell is then

@@ -1,8 +1,9 @@
 #include "multigrid.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <limits>
+#include <cstdint>
 
 namespace paget::fields
 {
@@ -22,42 +23,60 @@ std::array<bool, 6> held_sides(const StencilOperator& matrix)
     return held;
 }
 
-/// Copies rows between an array over `outer` and one over `inner`, a box inside it.
-template <class Copy>
-void for_rows(const mesh::Box& outer, const mesh::Box& inner, Copy copy)
+PaddedBox without_margins(const mesh::Box& box) { return {{box.extent(0), box.extent(1), box.extent(2)}, {}, {}}; }
+
+/// Calls f(j, k) for the rows of a box, counted from its first one.
+template <class F>
+void for_rows(const mesh::Box& box, F f)
 {
-    for (int k = inner.lo[2]; k < inner.hi[2]; ++k) {
-        for (int j = inner.lo[1]; j < inner.hi[1]; ++j) {
-            const mesh::Index3 first{inner.lo[0], j, k};
-            copy(outer.offset(first), inner.offset(first), static_cast<std::size_t>(inner.extent(0)));
+    for (int k = 0; k < box.extent(2); ++k) {
+        for (int j = 0; j < box.extent(1); ++j) {
+            f(j, k);
         }
     }
 }
+
+/// The largest magnitude of the row and `largest`, both as the bits of a float, whose order as integers is that of the
+/// magnitudes, with infinity and NaN above all.
+std::int32_t largest_magnitude(const float* row, std::size_t count, std::int32_t largest)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        largest = std::max(largest, std::bit_cast<std::int32_t>(row[i]) & 0x7fffffff);
+    }
+    return largest;
+}
+
 } // namespace
 
-Multigrid::Multigrid(const StencilOperator& matrix) : matrix_(&matrix)
+Multigrid::Multigrid(const StencilOperator& matrix)
+    : matrix_(&matrix),
+      largest_(static_cast<std::size_t>(matrix.box().extent(0)))
 {
     const auto& comm = matrix.comm();
     const auto neighbours = face_neighbours(matrix.partition(), comm.rank());
-    for (const LevelShape& shape :
-         level_shapes(matrix.partition(), comm.rank(), matrix.exchange_per_min(), held_sides(matrix), whole_below)) {
+    const std::array<bool, 6> held = held_sides(matrix);
+    const auto shapes = level_shapes(matrix.partition(), comm.rank(), matrix.exchange_per_min(), held, whole_below);
+    for (const LevelShape& shape : shapes) {
         const bool whole = shape.stored == mesh::Box{{0, 0, 0}, shape.cells};
-        levels_.emplace_back(shape, whole ? no_neighbours : neighbours, comm);
+        levels_.emplace_back(shape, !levels_.empty(), whole ? no_neighbours : neighbours, comm);
+        if (!(shape.own == shape.stored)) {
+            part_.emplace(without_margins(shape.own));
+        }
+    }
+    for (std::size_t l = 0; l + 1 < shapes.size(); ++l) {
+        constant_.emplace_back(shapes[l], shapes[l + 1], held, Spread::constant);
+        linear_.emplace_back(shapes[l], shapes[l + 1], held, Spread::linear);
     }
 }
 
 /// Where this rank writes its own cells: in place, or into a part that gather() distributes.
-float* Multigrid::own_part(std::size_t level, std::vector<float>& values)
+PaddedValues& Multigrid::own_part(std::size_t level, PaddedValues& values)
 {
     const LevelShape& shape = levels_[level].shape();
-    if (shape.own == shape.stored) {
-        return values.data();
-    }
-    part_.resize(static_cast<std::size_t>(shape.own.volume()));
-    return part_.data();
+    return shape.own == shape.stored ? values : *part_;
 }
 
-void Multigrid::gather(std::size_t level, std::vector<float>& values)
+void Multigrid::gather(std::size_t level, PaddedValues& values)
 {
     const LevelShape& shape = levels_[level].shape();
     // The same on all ranks: with several of them no rank's own cells are the whole grid, except below the first one.
@@ -70,76 +89,137 @@ void Multigrid::gather(std::size_t level, std::vector<float>& values)
         starts.push_back(counts.empty() ? 0 : starts.back() + counts.back());
         counts.push_back(static_cast<int>(box.volume()));
     }
-    gathered_.resize(values.size());
-    parallel::check(MPI_Allgatherv(part_.data(), static_cast<int>(part_.size()), MPI_FLOAT, gathered_.data(),
-                                   counts.data(), starts.data(), MPI_FLOAT, matrix_->comm().handle()));
-    for (std::size_t rank = 0; rank < shape.boxes.size(); ++rank) {
-        const float* from = gathered_.data() + starts[rank];
-        for_rows(shape.stored, shape.boxes[rank], [&](std::size_t outer, std::size_t inner, std::size_t count) {
-            std::copy_n(from + inner, count, values.data() + outer);
+    gathered_.resize(static_cast<std::size_t>(shape.stored.volume()));
+    parallel::check(MPI_Allgatherv(part_->values.data(), static_cast<int>(part_->values.size()), MPI_FLOAT,
+                                   gathered_.data(), counts.data(), starts.data(), MPI_FLOAT,
+                                   matrix_->comm().handle()));
+    const float* next = gathered_.data();
+    for (const mesh::Box& box : shape.boxes) {
+        for_rows(box, [&](int j, int k) {
+            std::copy_n(next, box.extent(0), values.row(box.lo[1] + j, box.lo[2] + k) + box.lo[0]);
+            next += box.extent(0);
         });
     }
+    for_rows(shape.stored, [&](int j, int k) { values.box.close_row(values.row(j, k)); });
 }
 
 void Multigrid::fill_removal()
 {
-    float* finest = own_part(0, levels_[0].removal());
-    std::transform(matrix_->removal().begin(), matrix_->removal().end(), finest,
-                   [](double rate) { return static_cast<float>(std::min(rate, largest_rate)); });
+    const mesh::Box& own = matrix_->box();
+    PaddedValues& finest = own_part(0, levels_[0].removal());
+    for_rows(own, [&](int j, int k) {
+        const double* from = matrix_->removal().data() + own.offset({own.lo[0], own.lo[1] + j, own.lo[2] + k});
+        std::transform(from, from + own.extent(0), finest.row(j, k),
+                       [](double rate) { return static_cast<float>(std::min(rate, largest_rate)); });
+    });
     gather(0, levels_[0].removal());
     for (std::size_t l = 0; l + 1 < levels_.size(); ++l) {
-        auto& coarse = levels_[l + 1];
-        levels_[l].average(levels_[l].removal().data(), coarse.shape().own, own_part(l + 1, coarse.removal()));
-        gather(l + 1, coarse.removal());
+        average_removal(l);
+    }
+}
+
+void Multigrid::average_removal(std::size_t l)
+{
+    MultigridLevel& coarse = levels_[l + 1];
+    const mesh::Box& box = coarse.shape().own;
+    for (PaddedValues* values : {&coarse.removal(), &coarse.kept()}) {
+        // Both are computed each time: there is only one part to gather from.
+        PaddedValues& part = own_part(l + 1, *values);
+        std::vector<float> other(static_cast<std::size_t>(box.extent(0)));
+        for_rows(box, [&](int j, int k) {
+            float* removal = values == &coarse.removal() ? part.row(j, k) : other.data();
+            float* kept = values == &coarse.kept() ? part.row(j, k) : other.data();
+            levels_[l].average_removal(box.lo[1] + j, box.lo[2] + k, removal, kept);
+        });
+        gather(l + 1, *values);
     }
 }
 
 void Multigrid::update()
 {
-    fill_removal();
-    std::vector<double> shares;
+    const auto [least, largest] = matrix_->removal_range();
     for (auto& level : levels_) {
-        shares.push_back(level.update_diagonal());
+        level.set_largest_removal(largest);
     }
-    matrix_->comm().minimum(std::span<double>(shares));
-    for (std::size_t l = 0; l < levels_.size(); ++l) {
-        levels_[l].set_smoother(static_cast<float>(shares[l]));
+    fill_removal();
+    for (auto& level : levels_) {
+        level.finish_coefficients(least);
     }
 }
 
-void Multigrid::cycle(std::size_t l)
+/// From the residual in the level's right-hand side, hands over the correction.
+void Multigrid::cycle(std::size_t l, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRow& take)
 {
+    auto& level = levels_[l];
     if (l + 1 == levels_.size()) {
-        levels_[l].solve_single_cell();
+        const float solved = level.solve_single_cell();
+        take(0, 0, &solved);
         return;
     }
-    auto& fine = levels_[l];
     auto& coarse = levels_[l + 1];
-    fine.smooth_from_zero();
-    fine.average_residual(coarse.shape().own, own_part(l + 1, coarse.rhs()));
+    level.descend(coarse.shape().own, own_part(l + 1, coarse.rhs()));
     gather(l + 1, coarse.rhs());
-    cycle(l + 1);
-    fine.correct(coarse.shape().stored, coarse.solution().data());
-    fine.smooth();
+    coarse.take_over_rhs();
+    cycle(l + 1, prolongations, [&coarse](int j, int k, const float* row) { coarse.keep_row(j, k, row); });
+    coarse.refresh_correction();
+    level.ascend(coarse.correction(), prolongations[l], take);
+}
+
+/// One cycle on the residual, whose rows `residual(j, k, row)` writes; hands over the rows of this rank's voxels.
+template <class Residual, class TakeOwn>
+void Multigrid::run(std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take)
+{
+    auto& finest = levels_[0];
+    const mesh::Box& own = finest.shape().own;
+    const mesh::Box& stored = finest.shape().stored;
+    PaddedValues& rhs = own_part(0, finest.rhs());
+    for (const Rows& rows : finest.tiles()) {
+        for (int k = 0; k < own.extent(2); ++k) {
+            for (int j = rows.begin; j < std::min(rows.end, own.extent(1)); ++j) {
+                residual(j, k, rhs.row(j, k));
+                rhs.box.close_row(rhs.row(j, k));
+            }
+        }
+    }
+    gather(0, finest.rhs());
+    cycle(0, prolongations, [&](int j, int k, const float* row) {
+        const mesh::Index3 voxel{own.lo[0], stored.lo[1] + j, stored.lo[2] + k};
+        if (own.contains(voxel)) {
+            take(own.offset(voxel), row + (own.lo[0] - stored.lo[0]));
+        }
+    });
 }
 
 void Multigrid::apply(const double* residual, double* correction)
 {
-    auto& finest = levels_[0];
-    const mesh::Box& own = finest.shape().own;
+    const mesh::Box& own = matrix_->box();
+    const auto count = static_cast<std::size_t>(own.extent(0));
     const double scale = matrix_->scale();
     const double inverse = 1.0 / scale;
-    float* rhs = own_part(0, finest.rhs());
-    for (std::size_t i = 0; i < static_cast<std::size_t>(own.volume()); ++i) {
-        rhs[i] = static_cast<float>(inverse * residual[i]);
-    }
-    gather(0, finest.rhs());
-    cycle(0);
-    for_rows(finest.shape().stored, own, [&](std::size_t outer, std::size_t inner, std::size_t count) {
-        for (std::size_t i = 0; i < count; ++i) {
-            correction[inner + i] = scale * static_cast<double>(finest.solution()[outer + i]);
-        }
+    const auto convert = [&](int j, int k, float* row) {
+        const double* from = residual + own.offset({own.lo[0], own.lo[1] + j, own.lo[2] + k});
+        std::transform(from, from + count, row, [inverse](double r) { return static_cast<float>(inverse * r); });
+    };
+    run(constant_, convert, [&](std::size_t start, const float* row) {
+        std::transform(row, row + count, correction + start,
+                       [scale](float c) { return scale * static_cast<double>(c); });
     });
+}
+
+Multigrid::Sizes Multigrid::improve(StencilOperator& matrix, const double* rhs, double* u)
+{
+    const double scale = matrix.scale();
+    std::int32_t largest = 0;
+    std::fill(largest_.begin(), largest_.end(), 0.0);
+    matrix.exchange(u);
+    run(
+        linear_, [&](int j, int k, float* row) { matrix.scaled_residual(rhs, u, 1.0 / scale, j, k, row); },
+        [&](std::size_t start, const float* row) {
+            largest = largest_magnitude(row, largest_.size(), largest);
+            add_correction_row(largest_.size(), scale, row, u + start, largest_.data());
+        });
+    return {scale * static_cast<double>(std::bit_cast<float>(largest)),
+            *std::max_element(largest_.begin(), largest_.end())};
 }
 
 } // namespace paget::fields

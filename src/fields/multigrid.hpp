@@ -3,13 +3,14 @@
 #include "multigrid_level.hpp"
 #include "stencil_operator.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace paget::fields
 {
 
-/// Geometric multigrid for a StencilOperator, used as a preconditioner: one symmetric V(2,2) cycle in single precision.
-/// All steps are pointwise in a fixed order of operations, so its bits do not depend on the cut.
+/// Geometric multigrid for a StencilOperator: V(2,2) cycles in single precision. All steps are pointwise in a fixed
+/// order of operations, so its bits do not depend on the cut.
 class Multigrid
 {
 public:
@@ -18,21 +19,38 @@ public:
     /// Takes over the operator's present coefficients. Collective.
     void update();
 
-    /// correction = one cycle on `residual`, both over this rank's voxels. Collective.
+    /// correction = one symmetric cycle on `residual`, both over this rank's voxels: a preconditioner for conjugate
+    /// gradients and others. Collective.
     void apply(const double* residual, double* correction);
+
+    /// Largest magnitudes over this rank's voxels.
+    struct Sizes {
+        double correction = 0.0; ///< not finite if any correction is not
+        double solution = 0.0;
+    };
+
+    /// u += a cycle on rhs - A u, with linear interpolation: an iteration of its own, which converges faster. The
+    /// residual and the sum are in double precision. Collective.
+    Sizes improve(StencilOperator& matrix, const double* rhs, double* u);
 
     std::size_t levels() const { return levels_.size(); }
 
 private:
     void fill_removal();
-    void cycle(std::size_t level);
-    void gather(std::size_t level, std::vector<float>& values);
-    float* own_part(std::size_t level, std::vector<float>& values);
+    void average_removal(std::size_t level);
+    void cycle(std::size_t level, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRow& take);
+    template <class Residual, class TakeOwn>
+    void run(std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take);
+    void gather(std::size_t level, PaddedValues& values);
+    PaddedValues& own_part(std::size_t level, PaddedValues& values);
 
     const StencilOperator* matrix_;
     std::vector<MultigridLevel> levels_;
-    std::vector<float> part_;     ///< this rank's cells of the first grid that is held as a whole
-    std::vector<float> gathered_; ///< those of all ranks, one after the other
+    std::vector<Prolongation> constant_; ///< to each level from the next coarser one
+    std::vector<Prolongation> linear_;
+    std::optional<PaddedValues> part_; ///< this rank's cells of the first grid that is held as a whole
+    std::vector<float> gathered_;      ///< those of all ranks, one after the other
+    std::vector<double> largest_;
 };
 
 } // namespace paget::fields

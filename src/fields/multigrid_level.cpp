@@ -1,188 +1,367 @@
 #include "multigrid_level.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 namespace paget::fields
 {
 namespace
 {
 /// The smoother damps the upper part of the spectrum, from its end down to this fraction of it.
-constexpr float smoothed_fraction = 1.0F / 6.0F;
+constexpr double smoothed_fraction = 1.0 / 6.0;
 
-std::vector<float> parent_shares(const std::vector<double>& width, int lo, int hi)
+/// Removal, in units of the exchange, from which on cells of different removal are not taken for alike.
+constexpr double strong = 0.1;
+/// Layers of other ranks' cells around one's own: what two smoothing steps need.
+constexpr int layers = 2;
+
+/// Cells lo - layers to hi + layers; beyond the grid, its last cells again.
+std::vector<float> section(const std::vector<double>& values, int lo, int hi)
 {
-    const std::vector<double> parents = merged_widths(width);
+    std::vector<float> out;
+    for (int i = lo - layers; i < hi + layers; ++i) {
+        const int inside = std::clamp(i, 0, static_cast<int>(values.size()) - 1);
+        out.push_back(static_cast<float>(values[static_cast<std::size_t>(inside)]));
+    }
+    return out;
+}
+
+/// What a core holds close to itself, with room for other things.
+constexpr std::size_t cache_bytes = std::size_t{1} << 20U;
+
+/// Pairs of rows, so few that all planes that half a cycle works on at a time stay in the cache.
+std::vector<Rows> row_tiles(const PaddedBox& box)
+{
+    constexpr std::size_t planes = 18;
+    constexpr int fewest = 16;
+    const std::size_t fitting = cache_bytes / (planes * sizeof(float) * box.row_length());
+    const int rows = std::max(static_cast<int>(std::min<std::size_t>(fitting, 1U << 20U)) / 2 * 2, fewest);
+    std::vector<Rows> tiles;
+    for (int j = 0; j < box.extents[1]; j += rows) {
+        tiles.push_back({j, std::min(j + rows, box.extents[1])});
+    }
+    return tiles;
+}
+
+std::vector<float> parent_shares(const LevelShape& shape, std::size_t axis)
+{
+    const std::vector<double>& width = shape.axes[axis].width;
     std::vector<float> shares;
-    for (int i = lo; i < hi; ++i) {
-        const auto cell = static_cast<std::size_t>(i);
-        shares.push_back(static_cast<float>(width[cell] / parents[cell / 2]));
+    for (int i = shape.stored.lo[axis]; i < shape.stored.hi[axis]; ++i) {
+        double parent = 0.0;
+        for (int other = std::max(i - 1, 0); other <= std::min(i + 1, shape.cells[axis] - 1); ++other) {
+            if (shape.parent(axis, other) == shape.parent(axis, i)) {
+                parent += width[static_cast<std::size_t>(other)];
+            }
+        }
+        shares.push_back(static_cast<float>(width[static_cast<std::size_t>(i)] / parent));
     }
     return shares;
 }
 } // namespace
 
-MultigridLevel::MultigridLevel(const LevelShape& shape, const FaceNeighbours& neighbours,
+MultigridLevel::MultigridLevel(const LevelShape& shape, bool is_coarse, const FaceNeighbours& neighbours,
                                const parallel::Communicator& comm)
     : shape_(shape),
-      stencil_(shape.axes, shape.stored, neighbours, comm),
-      removal_(stencil_.cells()),
-      inverse_diagonal_(stencil_.cells()),
-      rhs_(stencil_.cells()),
-      solution_(stencil_.cells()),
-      other_(stencil_.cells()),
-      row_(static_cast<std::size_t>(stencil_.extents()[0])),
-      walls_(row_.size())
+      box_(
+          padded_towards(neighbours, {shape.stored.extent(0), shape.stored.extent(1), shape.stored.extent(2)}, layers)),
+      margins_(box_, neighbours, comm),
+      removal_(box_),
+      rhs_(box_),
+      solution_(box_),
+      kept_(is_coarse ? box_ : PaddedBox{}),
+      correction_(is_coarse ? box_ : PaddedBox{}),
+      tiles_(row_tiles(box_)),
+      row_(box_.row_length()),
+      kept_row_(box_.row_length()),
+      zeros_(box_.row_length()),
+      distributed_(std::any_of(neighbours.begin(), neighbours.end(), [](int rank) { return rank >= 0; }))
 {
+    before_.fill(std::vector<float>(box_.plane_size()));
+    after_ = before_;
     for (std::size_t a = 0; a < 3; ++a) {
-        share_[a] = parent_shares(shape.axes[a].width, shape.stored.lo[a], shape.stored.hi[a]);
+        const AxisCoefficients& all = shape.axes[a];
+        const int lo = shape.stored.lo[a];
+        const int hi = shape.stored.hi[a];
+        Axis& axis = axes_[a];
+        axis = {section(all.low, lo, hi),
+                section(all.high, lo, hi),
+                {},
+                section(all.wall, lo, hi),
+                parent_shares(shape, a)};
+        std::transform(axis.low.begin(), axis.low.end(), axis.high.begin(), std::back_inserter(axis.both),
+                       std::plus<>());
+        exchange_ += 2.0F * static_cast<float>(all.high.front()); // a last cell may be narrower than the others
+        largest_exchange_ +=
+            *std::max_element(all.low.begin(), all.low.end()) + *std::max_element(all.high.begin(), all.high.end());
     }
 }
 
-float MultigridLevel::update_diagonal()
+RowRates<float> MultigridLevel::rates(int j, int k) const
 {
-    float least = 1.0F;
-    for (int k = 0; k < stencil_.extents()[2]; ++k) {
-        for (int j = 0; j < stencil_.extents()[1]; ++j) {
-            const std::size_t start = stencil_.row_start(j, k);
-            stencil_.exchange_rates(j, k, row_.data());
-            stencil_.wall_rates(j, k, walls_.data());
-            for (std::size_t i = 0; i < row_.size(); ++i) {
-                const float removed = removal_[start + i] + walls_[i];
-                const float diagonal = row_[i] + removed;
-                inverse_diagonal_[start + i] = 1.0F / diagonal;
-                least = std::min(least, removed / diagonal);
-            }
-        }
-    }
-    return least;
+    const auto y = static_cast<std::size_t>(j + layers);
+    const auto z = static_cast<std::size_t>(k + layers);
+    return {axes_[0].low.data() + layers,
+            axes_[0].high.data() + layers,
+            axes_[0].both.data() + layers,
+            axes_[1].low[y],
+            axes_[1].high[y],
+            axes_[2].low[z],
+            axes_[2].high[z],
+            axes_[1].both[y] + axes_[2].both[z]};
 }
 
-void MultigridLevel::set_smoother(float least_share)
+RowValues<float> MultigridLevel::rows_of(const PaddedValues& u, int j, int k) const
 {
-    const float upper = 2.0F - least_share;
-    const float lower = std::max(upper * smoothed_fraction, least_share);
-    const float centre = 0.5F * (upper + lower);
-    const float radius = 0.5F * (upper - lower);
-    // Saad 2003, Iterative Methods for Sparse Linear Systems, algorithm 12.1, two steps, written without radius in a
-    // denominator: it is zero where nothing diffuses.
-    first_ = 1.0F / centre;
-    momentum_ = radius * radius / (2.0F * centre * centre - radius * radius);
-    second_ = 2.0F * centre / (2.0F * centre * centre - radius * radius);
+    return {u.row(j, k), u.nearest_row(j - 1, k), u.nearest_row(j + 1, k), u.nearest_row(j, k - 1),
+            u.nearest_row(j, k + 1)};
 }
 
-void MultigridLevel::residual_row(const float* u, int j, int k, float* out)
+RowValues<float> MultigridLevel::rows_of(const RollingPlanes& planes, int j, int k) const
 {
-    const std::size_t start = stencil_.row_start(j, k);
-    const float* __restrict__ c = u + start;
-    const float* __restrict__ b = rhs_.data() + start;
-    const float* __restrict__ s = removal_.data() + start;
-    float* __restrict__ r = out;
-    float* __restrict__ walls = walls_.data();
-    stencil_.outflow(u, j, k, r);
-    stencil_.wall_rates(j, k, walls);
-    for (std::size_t i = 0; i < row_.size(); ++i) {
-        r[i] = b[i] - (r[i] + (s[i] + walls[i]) * c[i]);
-    }
+    const auto row = [&](int near_j, int near_k) {
+        return plane(planes, box_.nearest(2, near_k)) + box_.row_in_plane(box_.nearest(1, near_j));
+    };
+    return {row(j, k), row(j - 1, k), row(j + 1, k), row(j, k - 1), row(j, k + 1)};
 }
 
-void MultigridLevel::first_step(float* out)
+/// Calls f(row in y, row in z, weight) for the rows of cells whose parents are in coarse row (j, k).
+template <class F>
+void MultigridLevel::for_children(int coarse_j, int coarse_k, F f) const
 {
-    const float* u = solution_.data();
-    stencil_.exchange(u);
-    for (int k = 0; k < stencil_.extents()[2]; ++k) {
-        for (int j = 0; j < stencil_.extents()[1]; ++j) {
-            const std::size_t start = stencil_.row_start(j, k);
-            residual_row(u, j, k, row_.data());
-            const float* __restrict__ inverse = inverse_diagonal_.data() + start;
-            float* __restrict__ next = out + start;
-            for (std::size_t i = 0; i < row_.size(); ++i) {
-                next[i] = u[start + i] + first_ * (inverse[i] * row_[i]);
-            }
+    const auto first = [this](std::size_t axis, int coarse) {
+        return (shape_.halved[axis] ? 2 * coarse : coarse) - shape_.stored.lo[axis];
+    };
+    const auto end = [&](std::size_t axis, int coarse) {
+        return std::min(first(axis, coarse) + (shape_.halved[axis] ? 2 : 1), box_.extents[axis]);
+    };
+    for (int k = first(2, coarse_k); k < end(2, coarse_k); ++k) {
+        for (int j = first(1, coarse_j); j < end(1, coarse_j); ++j) {
+            f(j, k, axes_[1].share[static_cast<std::size_t>(j)] * axes_[2].share[static_cast<std::size_t>(k)]);
         }
     }
 }
 
-/// previous <- current + momentum (current - previous) + second D^-1 (rhs - A current)
-void MultigridLevel::next_step(const float* current, float* previous)
+/// Averages a row of cells, already averaged along y and z, over the children of each cell of the coarser grid.
+void MultigridLevel::merge(const float* fine, float* __restrict__ coarse) const
 {
-    stencil_.exchange(current);
-    for (int k = 0; k < stencil_.extents()[2]; ++k) {
-        for (int j = 0; j < stencil_.extents()[1]; ++j) {
-            const std::size_t start = stencil_.row_start(j, k);
-            residual_row(current, j, k, row_.data());
-            const float* __restrict__ inverse = inverse_diagonal_.data() + start;
-            const float* __restrict__ c = current + start;
-            float* __restrict__ p = previous + start;
-            for (std::size_t i = 0; i < row_.size(); ++i) {
-                p[i] = (c[i] + momentum_ * (c[i] - p[i])) + second_ * (inverse[i] * row_[i]);
+    const auto n = static_cast<std::size_t>(box_.extents[0]);
+    const float* share = axes_[0].share.data();
+    if (!shape_.halved[0]) {
+        std::copy_n(fine, n, coarse);
+        return;
+    }
+    for (std::size_t p = 0; p < n / 2; ++p) {
+        coarse[p] = share[2 * p] * fine[2 * p] + share[2 * p + 1] * fine[2 * p + 1];
+    }
+    if (n % 2 == 1) {
+        coarse[n / 2] = share[n - 1] * fine[n - 1];
+    }
+}
+
+void MultigridLevel::average_removal(int j, int k, float* coarse, float* coarse_kept)
+{
+    std::fill(row_.begin(), row_.end(), 0.0F);
+    std::fill(kept_row_.begin(), kept_row_.end(), 0.0F);
+    for_children(j, k, [&](int child_j, int child_k, float weight) {
+        add_removal_row(cells_with(0), weight, weighted_ ? exchange_ : 0.0F, removal_.row(child_j, child_k),
+                        row_.data(), kept_row_.data());
+    });
+    merge(row_.data(), coarse);
+    merge(kept_row_.data(), coarse_kept);
+    const int parents = shape_.parent(0, box_.extents[0] - 1) + 1;
+    std::transform(coarse, coarse + parents, coarse_kept, coarse, std::divides<>());
+}
+
+void MultigridLevel::add_walls()
+{
+    const int cells = box_.extents[0];
+    for (int k = 0; k < box_.extents[2]; ++k) {
+        for (int j = 0; j < box_.extents[1]; ++j) {
+            float* row = removal_.row(j, k);
+            const float across = axes_[1].wall[static_cast<std::size_t>(j + layers)] +
+                                 axes_[2].wall[static_cast<std::size_t>(k + layers)];
+            const float* along = axes_[0].wall.data() + layers;
+            if (across > 0.0F) {
+                std::transform(row, row + cells, along, row,
+                               [across](float s, float wall) { return s + (wall + across); });
+            } else {
+                row[0] += along[0];
+                row[cells - 1] += cells > 1 ? along[cells - 1] : 0.0F;
             }
+            box_.close_row(row);
         }
     }
 }
 
-void MultigridLevel::smooth_from_zero()
+void MultigridLevel::set_largest_removal(double largest_removal)
 {
-    for (std::size_t i = 0; i < rhs_.size(); ++i) {
-        other_[i] = first_ * (inverse_diagonal_[i] * rhs_[i]);
-        solution_[i] = 0.0F;
-    }
-    next_step(other_.data(), solution_.data());
+    weighted_ = exchange_ > 0.0F && largest_removal > strong * static_cast<double>(exchange_);
 }
 
-void MultigridLevel::smooth()
+void MultigridLevel::finish_coefficients(double least_removal)
 {
-    first_step(other_.data());
-    next_step(other_.data(), solution_.data());
+    add_walls();
+    exchange(removal_);
+    const double diagonal = largest_exchange_ + least_removal;
+    const double least_share = diagonal > 0.0 ? least_removal / diagonal : 1.0;
+    const double upper = 2.0 - least_share; // both ends by Gershgorin's theorem
+    const double lower = std::max(upper * smoothed_fraction, least_share);
+    const double centre = 0.5 * (upper + lower);
+    const double radius = 0.5 * (upper - lower);
+    constexpr double root = 0.70710678118654752440; // of the Chebyshev polynomial of degree 2
+    first_ = static_cast<float>(1.0 / (centre + radius * root));
+    second_ = static_cast<float>(1.0 / (centre - radius * root));
 }
 
-template <class Row>
-void MultigridLevel::average_rows(const mesh::Box& coarse_box, float* coarse, Row row) const
+/// Calls f(j) for some rows of a plane and `depth` more on either side, as far as there are any.
+template <class F>
+void MultigridLevel::for_rows(const Rows& rows, int depth, F f) const
 {
-    std::fill_n(coarse, coarse_box.volume(), 0.0F);
-    const mesh::Box& box = shape_.stored;
-    const std::size_t nx = row_.size();
-    for (int k = 0; k < box.extent(2); ++k) {
-        for (int j = 0; j < box.extent(1); ++j) {
-            const float* fine = row(j, k);
-            float* out = coarse + coarse_box.offset({coarse_box.lo[0], (box.lo[1] + j) / 2, (box.lo[2] + k) / 2});
-            const float across = share_[1][static_cast<std::size_t>(j)] * share_[2][static_cast<std::size_t>(k)];
-            const float* along = share_[0].data();
-            for (std::size_t i = 0; i < nx / 2; ++i) {
-                out[i] += across * (along[2 * i] * fine[2 * i] + along[2 * i + 1] * fine[2 * i + 1]);
-            }
-            if (nx % 2 == 1) {
-                out[nx / 2] += across * (along[nx - 1] * fine[nx - 1]);
-            }
-        }
+    const int begin = std::max(rows.begin - depth, -box_.low[1]);
+    const int end = std::min(rows.end + depth, box_.extents[1] + box_.high[1]);
+    for (int j = begin; j < end; ++j) {
+        f(j);
     }
 }
 
-void MultigridLevel::average(const float* fine, const mesh::Box& coarse_box, float* coarse) const
+void MultigridLevel::first_step_plane(const Rows& rows, int k)
 {
-    average_rows(coarse_box, coarse, [&](int j, int k) { return fine + stencil_.row_start(j, k); });
-}
-
-void MultigridLevel::average_residual(const mesh::Box& coarse_box, float* coarse)
-{
-    stencil_.exchange(solution_.data());
-    average_rows(coarse_box, coarse, [&](int j, int k) {
-        residual_row(solution_.data(), j, k, row_.data());
-        return row_.data();
+    for_rows(rows, layers, [&](int j) {
+        RowRates<float> row_rates = rates(j, k);
+        float* out = plane(before_, k) + box_.row_in_plane(j);
+        const int first = -reach(0, layers);
+        row_rates.x_both += first;
+        step_row_from_zero(cells_with(layers), first_, row_rates, removal_.row(j, k) + first, rhs_.row(j, k) + first,
+                           out + first);
+        box_.close_row(out);
     });
 }
 
-void MultigridLevel::correct(const mesh::Box& coarse_box, const float* coarse)
+void MultigridLevel::corrected_plane(const Rows& rows, int k, const PaddedValues& coarse, Prolongation& prolongation)
 {
-    const mesh::Box& box = shape_.stored;
-    for (int k = 0; k < box.extent(2); ++k) {
-        for (int j = 0; j < box.extent(1); ++j) {
-            const float* __restrict__ from =
-                coarse + coarse_box.offset({box.lo[0] / 2, (box.lo[1] + j) / 2, (box.lo[2] + k) / 2});
-            float* __restrict__ to = solution_.data() + stencil_.row_start(j, k);
-            for (std::size_t i = 0; i < row_.size(); ++i) {
-                to[i] += from[i / 2];
-            }
+    for_rows(rows, layers, [&](int j) {
+        float* out = plane(before_, k) + box_.row_in_plane(j);
+        if (!weighted_) {
+            prolongation.add_row(coarse.values.data(), coarse.box, box_, j, k, solution_.row(j, k), out);
+            return;
         }
+        float* interpolated = row_.data() + box_.low[0];
+        prolongation.add_row(coarse.values.data(), coarse.box, box_, j, k, zeros_.data() + box_.low[0], interpolated);
+        const int first = -box_.low[0];
+        add_weighted_row(box_.row_length(), exchange_, removal_.row(j, k) + first, solution_.row(j, k) + first,
+                         interpolated + first, out + first);
+    });
+}
+
+/// A smoothing step from the planes `before`, on plane k and one layer around it; row_of(j) is where rows go.
+template <class RowOf>
+void MultigridLevel::step_plane(const Rows& rows, int k, float weight, RowOf row_of)
+{
+    for_rows(rows, 1, [&](int j) {
+        const int first = -reach(0, 1);
+        RowRates<float> row_rates = rates(j, k);
+        row_rates.x_low += first;
+        row_rates.x_high += first;
+        row_rates.x_both += first;
+        RowValues<float> u = rows_of(before_, j, k);
+        for (const float** row : {&u.here, &u.y_low, &u.y_high, &u.z_low, &u.z_high}) {
+            *row += first;
+        }
+        float* out = row_of(j);
+        step_row(cells_with(1), weight, row_rates, u, removal_.row(j, k) + first, rhs_.row(j, k) + first, out + first);
+        box_.close_row(out);
+    });
+}
+
+void MultigridLevel::average_residual(const Rows& rows, const mesh::Box& coarse_box, int coarse_k, PaddedValues& coarse)
+{
+    const auto coarse_row = [this](int j) { return shape_.halved[1] ? (j + 1) / 2 : j; };
+    for (int j = coarse_row(rows.begin); j < coarse_row(rows.end); ++j) {
+        std::fill(row_.begin(), row_.end(), 0.0F);
+        for_children(j + coarse_box.lo[1], coarse_k + coarse_box.lo[2], [&](int child_j, int child_k, float weight) {
+            add_residual_row(cells_with(0), weight, weighted_ ? exchange_ : 0.0F, rates(child_j, child_k),
+                             rows_of(solution_, child_j, child_k), removal_.row(child_j, child_k),
+                             rhs_.row(child_j, child_k), row_.data());
+        });
+        merge(row_.data(), coarse.row(j, coarse_k));
+        coarse.box.close_row(coarse.row(j, coarse_k));
+    }
+}
+
+/// Calls f(k) for further planes up to k = `wanted`, as far as there are any within `depth` layers around the box.
+template <class F>
+void MultigridLevel::advance_to(int wanted, int depth, int& next, F f) const
+{
+    const int last = box_.extents[2] - 1 + std::min(depth, box_.high[2]);
+    for (; next <= std::min(wanted, last); ++next) {
+        f(next);
+    }
+}
+
+void MultigridLevel::take_over_rhs()
+{
+    for (int k = 0; k < box_.extents[2]; ++k) {
+        for (int j = 0; j < box_.extents[1]; ++j) {
+            float* row = rhs_.row(j, k);
+            std::transform(row, row + box_.extents[0], kept_.row(j, k), row, std::divides<>());
+            box_.close_row(row);
+        }
+    }
+}
+
+void MultigridLevel::descend(const mesh::Box& coarse_box, PaddedValues& coarse)
+{
+    exchange(rhs_);
+    for (const Rows& rows : tiles_) {
+        int next_first = -std::min(layers, box_.low[2]);
+        int next_second = -std::min(1, box_.low[2]);
+        for (int coarse_k = 0; coarse_k < coarse_box.extent(2); ++coarse_k) {
+            const int last_child = shape_.halved[2] ? 2 * coarse_k + 1 : coarse_k;
+            advance_to(last_child + 1, 1, next_second, [&](int k) {
+                advance_to(k + 1, layers, next_first, [&](int before) { first_step_plane(rows, before); });
+                step_plane(rows, k, second_, [&](int j) { return solution_.row(j, k); });
+            });
+            average_residual(rows, coarse_box, coarse_k, coarse);
+        }
+    }
+}
+
+void MultigridLevel::ascend(const PaddedValues& coarse, Prolongation& prolongation, const TakeRow& take)
+{
+    exchange(solution_);
+    for (const Rows& rows : tiles_) {
+        int next_corrected = -std::min(layers, box_.low[2]);
+        int next_first = -std::min(1, box_.low[2]);
+        for (int k = 0; k < box_.extents[2]; ++k) {
+            advance_to(k + 1, 1, next_first, [&](int ahead) {
+                advance_to(ahead + 1, layers, next_corrected,
+                           [&](int before) { corrected_plane(rows, before, coarse, prolongation); });
+                step_plane(rows, ahead, first_, [&](int j) { return plane(after_, ahead) + box_.row_in_plane(j); });
+            });
+            for_rows(rows, 0, [&](int j) {
+                step_row(cells_with(0), second_, rates(j, k), rows_of(after_, j, k), removal_.row(j, k), rhs_.row(j, k),
+                         row_.data());
+                take(j, k, row_.data());
+            });
+        }
+    }
+}
+
+void MultigridLevel::keep_row(int j, int k, const float* row)
+{
+    float* to = correction_.row(j, k);
+    std::transform(row, row + box_.extents[0], kept_.row(j, k), to, std::divides<>());
+    box_.close_row(to);
+}
+
+float MultigridLevel::solve_single_cell() const { return rhs_.row(0, 0)[0] / (exchange_ + removal_.row(0, 0)[0]); }
+
+void MultigridLevel::exchange(PaddedValues& values)
+{
+    if (distributed_) {
+        margins_.refresh(values.values.data());
     }
 }
 

@@ -1,35 +1,11 @@
 #include "stencil.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <iterator>
+
 namespace paget::fields
 {
-namespace
-{
-template <class T>
-std::vector<T> section(const std::vector<double>& values, int lo, int hi)
-{
-    std::vector<T> out;
-    for (int i = lo; i < hi; ++i) {
-        out.push_back(static_cast<T>(values[static_cast<std::size_t>(i)]));
-    }
-    return out;
-}
-
-template <class T>
-struct Rates {
-    T y_low;
-    T y_high;
-    T z_low;
-    T z_high;
-};
-
-/// One cell; the order of the operations is part of the result.
-template <class T>
-inline T net(T u, T x_low, T x_high, T y_low, T y_high, T z_low, T z_high, T rate_low, T rate_high, const Rates<T>& r)
-{
-    return (rate_low * (u - x_low) + rate_high * (u - x_high)) +
-           ((r.y_low * (u - y_low) + r.y_high * (u - y_high)) + (r.z_low * (u - z_low) + r.z_high * (u - z_high)));
-}
-} // namespace
 
 AxisCoefficients axis_coefficients(std::vector<double> width, double exchange_per_min, bool held_low, bool held_high)
 {
@@ -55,94 +31,100 @@ std::vector<double> merged_widths(const std::vector<double>& width)
     return merged;
 }
 
-template <class T>
-Stencil<T>::Stencil(const std::array<AxisCoefficients, 3>& axes, const mesh::Box& box, const FaceNeighbours& neighbours,
-                    const parallel::Communicator& comm)
+Stencil::Stencil(const std::array<AxisCoefficients, 3>& axes, const mesh::Box& box, const FaceNeighbours& neighbours,
+                 const parallel::Communicator& comm)
     : extents_{box.extent(0), box.extent(1), box.extent(2)},
       cells_(static_cast<std::size_t>(box.volume())),
       halo_(extents_, neighbours, comm)
 {
     for (std::size_t a = 0; a < 3; ++a) {
-        axes_[a].low = section<T>(axes[a].low, box.lo[a], box.hi[a]);
-        axes_[a].high = section<T>(axes[a].high, box.lo[a], box.hi[a]);
-        axes_[a].wall = section<T>(axes[a].wall, box.lo[a], box.hi[a]);
+        const auto section = [&](const std::vector<double>& all) {
+            return std::vector<double>(all.begin() + box.lo[a], all.begin() + box.hi[a]);
+        };
+        axes_[a] = {section(axes[a].low), section(axes[a].high), {}, section(axes[a].wall)};
+        std::transform(axes_[a].low.begin(), axes_[a].low.end(), axes_[a].high.begin(),
+                       std::back_inserter(axes_[a].both), std::plus<>());
     }
 }
 
 // Behind a wall stands the row itself: the difference is zero.
-template <class T>
-const T* Stencil<T>::row_before(const T* values, int j, int k, std::size_t axis) const
+const double* Stencil::row_beside(const double* values, int j, int k, std::size_t side) const
 {
-    const bool inside = axis == 1 ? j > 0 : k > 0;
-    if (inside) {
-        return values + (axis == 1 ? row_start(j - 1, k) : row_start(j, k - 1));
+    const std::size_t axis = side / 2;
+    const int step = side % 2 == 0 ? -1 : 1;
+    const int there = (axis == 1 ? j : k) + step;
+    if (there >= 0 && there < extents_[axis]) {
+        return values + (axis == 1 ? row_start(there, k) : row_start(j, there));
     }
-    const T* face = halo_.face(2 * axis);
+    const double* face = halo_.face(side);
     return face != nullptr ? face + static_cast<std::size_t>(extents_[0]) * static_cast<std::size_t>(axis == 1 ? k : j)
                            : values + row_start(j, k);
 }
 
-template <class T>
-const T* Stencil<T>::row_after(const T* values, int j, int k, std::size_t axis) const
-{
-    const bool inside = axis == 1 ? j + 1 < extents_[1] : k + 1 < extents_[2];
-    if (inside) {
-        return values + (axis == 1 ? row_start(j + 1, k) : row_start(j, k + 1));
-    }
-    const T* face = halo_.face(2 * axis + 1);
-    return face != nullptr ? face + static_cast<std::size_t>(extents_[0]) * static_cast<std::size_t>(axis == 1 ? k : j)
-                           : values + row_start(j, k);
-}
-
-template <class T>
-void Stencil<T>::outflow(const T* values, int j, int k, T* __restrict__ out) const
+template <class F>
+void Stencil::for_pieces(const double* values, int j, int k, F f) const
 {
     const auto n = static_cast<std::size_t>(extents_[0]);
-    const auto row = static_cast<std::size_t>(j + extents_[1] * k);
-    const T* c = values + row_start(j, k);
-    const T* ym = row_before(values, j, k, 1);
-    const T* yp = row_after(values, j, k, 1);
-    const T* zm = row_before(values, j, k, 2);
-    const T* zp = row_after(values, j, k, 2);
-    const T* low = axes_[0].low.data();
-    const T* high = axes_[0].high.data();
-    const auto jj = static_cast<std::size_t>(j);
-    const auto kk = static_cast<std::size_t>(k);
-    const Rates<T> rates{axes_[1].low[jj], axes_[1].high[jj], axes_[2].low[kk], axes_[2].high[kk]};
-    for (std::size_t i = 1; i + 1 < n; ++i) {
-        out[i] = net(c[i], c[i - 1], c[i + 1], ym[i], yp[i], zm[i], zp[i], low[i], high[i], rates);
+    const auto y = static_cast<std::size_t>(j);
+    const auto z = static_cast<std::size_t>(k);
+    const RowRates<double> rates{
+        axes_[0].low.data(), axes_[0].high.data(), axes_[0].both.data(), axes_[1].low[y],
+        axes_[1].high[y],    axes_[2].low[z],      axes_[2].high[z],     axes_[1].both[y] + axes_[2].both[z]};
+    const RowValues<double> rows{values + row_start(j, k), row_beside(values, j, k, 2), row_beside(values, j, k, 3),
+                                 row_beside(values, j, k, 4), row_beside(values, j, k, 5)};
+    const double across = axes_[1].wall[y] + axes_[2].wall[z];
+    const auto piece = [&](std::size_t first, std::size_t count, const double* here) {
+        RowRates<double> part = rates;
+        part.x_low += first;
+        part.x_high += first;
+        part.x_both += first;
+        f(first, count, part,
+          RowValues<double>{here, rows.y_low + first, rows.y_high + first, rows.z_low + first, rows.z_high + first},
+          axes_[0].wall[first] + across);
+    };
+    const double* c = rows.here;
+    const std::size_t row = y + static_cast<std::size_t>(extents_[1]) * z;
+    const double before = halo_.face(0) != nullptr ? halo_.face(0)[row] : c[0];
+    const double after = halo_.face(1) != nullptr ? halo_.face(1)[row] : c[n - 1];
+    const std::array<double, 3> head{before, c[0], n > 1 ? c[1] : after};
+    const std::array<double, 3> tail{n > 1 ? c[n - 2] : before, c[n - 1], after};
+    piece(0, 1, head.data() + 1);
+    if (n > 2) {
+        piece(1, n - 2, c + 1); // no wall along x: every cell has the wall rate of the first
     }
-    const T before = halo_.face(0) != nullptr ? halo_.face(0)[row] : c[0];
-    const T after = halo_.face(1) != nullptr ? halo_.face(1)[row] : c[n - 1];
-    const T second = n > 1 ? c[1] : after;
-    out[0] = net(c[0], before, second, ym[0], yp[0], zm[0], zp[0], low[0], high[0], rates);
     if (n > 1) {
-        const std::size_t e = n - 1;
-        out[e] = net(c[e], c[e - 1], after, ym[e], yp[e], zm[e], zp[e], low[e], high[e], rates);
+        piece(n - 1, 1, tail.data() + 1);
     }
 }
 
-template <class T>
-void Stencil<T>::exchange_rates(int j, int k, T* out) const
+void Stencil::apply(const double* values, const double* removal, int j, int k, double* out) const
 {
-    const auto jj = static_cast<std::size_t>(j);
-    const auto kk = static_cast<std::size_t>(k);
-    const T across = (axes_[1].low[jj] + axes_[1].high[jj]) + (axes_[2].low[kk] + axes_[2].high[kk]);
-    for (std::size_t i = 0; i < static_cast<std::size_t>(extents_[0]); ++i) {
-        out[i] = (axes_[0].low[i] + axes_[0].high[i]) + across;
-    }
+    const double* s = removal + row_start(j, k);
+    for_pieces(values, j, k, [&](std::size_t first, std::size_t count, const auto& rates, const auto& u, double walls) {
+        apply_row(count, rates, u, s + first, walls, out + first);
+    });
 }
 
-template <class T>
-void Stencil<T>::wall_rates(int j, int k, T* out) const
+void Stencil::scaled_residual(const double* values, const double* removal, const double* rhs, double factor, int j,
+                              int k, float* out) const
 {
-    const T across = axes_[1].wall[static_cast<std::size_t>(j)] + axes_[2].wall[static_cast<std::size_t>(k)];
-    for (std::size_t i = 0; i < static_cast<std::size_t>(extents_[0]); ++i) {
-        out[i] = axes_[0].wall[i] + across;
-    }
+    const double* s = removal + row_start(j, k);
+    const double* b = rhs + row_start(j, k);
+    for_pieces(values, j, k, [&](std::size_t first, std::size_t count, const auto& rates, const auto& u, double walls) {
+        scaled_residual_row(count, factor, rates, u, s + first, walls, b + first, out + first);
+    });
 }
 
-template class Stencil<float>;
-template class Stencil<double>;
+void Stencil::exchange_rates(int j, int k, double* out) const
+{
+    const double across = axes_[1].both[static_cast<std::size_t>(j)] + axes_[2].both[static_cast<std::size_t>(k)];
+    std::transform(axes_[0].both.begin(), axes_[0].both.end(), out, [across](double along) { return along + across; });
+}
+
+void Stencil::wall_rates(int j, int k, double* out) const
+{
+    const double across = axes_[1].wall[static_cast<std::size_t>(j)] + axes_[2].wall[static_cast<std::size_t>(k)];
+    std::transform(axes_[0].wall.begin(), axes_[0].wall.end(), out, [across](double along) { return along + across; });
+}
 
 } // namespace paget::fields

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "face_halo.hpp"
+#include "stencil_rows.hpp"
 
 #include "paget/mesh/grid.hpp"
 
@@ -26,10 +27,9 @@ AxisCoefficients axis_coefficients(std::vector<double> width, double exchange_pe
 /// Widths after merging cells in pairs; the last one stays alone where the number is odd.
 std::vector<double> merged_widths(const std::vector<double>& width);
 
-/// The part of the stencil that couples a cell to its neighbours, on the cells of one box, row by row:
-/// sum over faces of rate * (u - u_neighbour). Every cell's value is the same expression of the same numbers wherever
-/// the box is cut, so its bits do not depend on the cut.
-template <class T>
+/// The stencil on this rank's voxels, row by row: sum over faces of rate * (u - u_neighbour) + removal * u. Every
+/// cell's value is the same expression of the same numbers wherever the box is cut, so its bits do not depend on the
+/// cut.
 class Stencil
 {
 public:
@@ -40,16 +40,20 @@ public:
     std::size_t cells() const { return cells_; }
 
     /// Fetches the neighbours' layers of `values`; needed before rows of it are computed. Collective.
-    void exchange(const T* values) { halo_.exchange(values); }
+    void exchange(const double* values) { halo_.exchange(values); }
 
-    /// Net outflow of the cells of row (j, k) into `out` (extents()[0] numbers). Local.
-    void outflow(const T* values, int j, int k, T* __restrict__ out) const;
+    /// out = A values, for row (j, k); `removal` is the whole array, without walls. Local.
+    void apply(const double* values, const double* removal, int j, int k, double* out) const;
+
+    /// out = factor (rhs - A values), likewise, in single precision; `rhs` is the whole array. Local.
+    void scaled_residual(const double* values, const double* removal, const double* rhs, double factor, int j, int k,
+                         float* out) const;
 
     /// Sum of the rates of exchange with neighbours, for the cells of row (j, k). Local.
-    void exchange_rates(int j, int k, T* out) const;
+    void exchange_rates(int j, int k, double* out) const;
 
     /// Rates of exchange with held walls, for the cells of row (j, k). Local.
-    void wall_rates(int j, int k, T* out) const;
+    void wall_rates(int j, int k, double* out) const;
 
     std::size_t row_start(int j, int k) const
     {
@@ -59,21 +63,21 @@ public:
 
 private:
     struct Axis {
-        std::vector<T> low;
-        std::vector<T> high;
-        std::vector<T> wall;
+        std::vector<double> low;
+        std::vector<double> high;
+        std::vector<double> both;
+        std::vector<double> wall;
     };
 
-    const T* row_before(const T* values, int j, int k, std::size_t axis) const;
-    const T* row_after(const T* values, int j, int k, std::size_t axis) const;
+    const double* row_beside(const double* values, int j, int k, std::size_t side) const;
+    /// Calls f(first cell, number of cells, rates, values, wall rate) for the inside and the two ends of a row.
+    template <class F>
+    void for_pieces(const double* values, int j, int k, F f) const;
 
     mesh::Index3 extents_;
     std::size_t cells_;
     std::array<Axis, 3> axes_;
-    FaceHalo<T> halo_;
+    FaceHalo<double> halo_;
 };
-
-extern template class Stencil<float>;
-extern template class Stencil<double>;
 
 } // namespace paget::fields

@@ -1,5 +1,7 @@
 #include "stencil_operator.hpp"
 
+#include "range.hpp"
+
 #include "paget/core/error.hpp"
 
 #include <algorithm>
@@ -40,8 +42,7 @@ StencilOperator::StencilOperator(const mesh::Partition& partition, const paralle
       held_(held_walls(partition.grid(), substance)),
       stencil_(voxel_coefficients(partition.grid(), exchange_per_min_, held_), box_,
                face_neighbours(partition, comm.rank()), comm),
-      removal_(stencil_.cells()),
-      wall_row_(static_cast<std::size_t>(box_.extent(0)))
+      removal_(stencil_.cells())
 {
     for (std::size_t side = 0; side < 6; ++side) {
         wall_values_[side] = held_[side] ? *substance.walls[side] : 0.0;
@@ -51,27 +52,20 @@ StencilOperator::StencilOperator(const mesh::Partition& partition, const paralle
 void StencilOperator::set_removal(double constant_per_min, std::span<const double> loss_per_min)
 {
     ensure(loss_per_min.size() == removal_.size(), "losses do not match the voxels of this rank");
-    for (std::size_t i = 0; i < removal_.size(); ++i) {
-        removal_[i] = constant_per_min + loss_per_min[i];
-    }
+    std::transform(loss_per_min.begin(), loss_per_min.end(), removal_.begin(),
+                   [constant_per_min](double loss) { return constant_per_min + loss; });
+    const Range range = range_of(removal_);
+    std::array<double, 2> ends{range.least, -range.largest};
+    comm_->minimum(std::span<double>(ends));
+    removal_range_ = {ends[0], -ends[1]};
 }
 
 void StencilOperator::apply(const double* u, double* out)
 {
-    stencil_.exchange(u);
-    const auto n = static_cast<std::size_t>(box_.extent(0));
-    double* walls = wall_row_.data();
+    exchange(u);
     for (int k = 0; k < box_.extent(2); ++k) {
         for (int j = 0; j < box_.extent(1); ++j) {
-            const std::size_t start = stencil_.row_start(j, k);
-            const double* c = u + start;
-            const double* removal = removal_.data() + start;
-            double* row = out + start;
-            stencil_.outflow(u, j, k, row);
-            stencil_.wall_rates(j, k, walls);
-            for (std::size_t i = 0; i < n; ++i) {
-                row[i] = row[i] + (removal[i] + walls[i]) * c[i];
-            }
+            stencil_.apply(u, removal_.data(), j, k, out + stencil_.row_start(j, k));
         }
     }
 }
@@ -118,24 +112,6 @@ void StencilOperator::add_wall_supply(double* rhs) const
             add_side_supply(side, 2.0 * exchange_per_min_ * wall_values_[side], rhs);
         }
     }
-}
-
-std::array<double, 2> StencilOperator::removal_range() const
-{
-    std::array<double, 2> range{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
-    std::vector<double> walls(static_cast<std::size_t>(box_.extent(0)));
-    for (int k = 0; k < box_.extent(2); ++k) {
-        for (int j = 0; j < box_.extent(1); ++j) {
-            stencil_.wall_rates(j, k, walls.data());
-            for (std::size_t i = 0; i < walls.size(); ++i) {
-                const double total = removal_[stencil_.row_start(j, k) + i] + walls[i];
-                range[0] = std::min(range[0], total);
-                range[1] = std::min(range[1], -total);
-            }
-        }
-    }
-    comm_->minimum(std::span<double>(range));
-    return {range[0], -range[1]};
 }
 
 } // namespace paget::fields

@@ -26,8 +26,10 @@ public:
     bool held(std::size_t side) const { return held_[side]; }
     std::span<const double> removal() const { return removal_; }
 
-    /// removal = constant + loss per voxel. Local.
+    /// removal = constant + loss per voxel. Collective.
     void set_removal(double constant_per_min, std::span<const double> loss_per_min);
+    /// Exact minimum and maximum of the removal over the organ, walls not counted. Local.
+    const std::array<double, 2>& removal_range() const { return removal_range_; }
 
     /// Typical size of the right-hand sides to come, as a power of two: preconditioners in single precision divide by
     /// it so that nothing underflows.
@@ -37,14 +39,20 @@ public:
     /// out = A u. Collective.
     void apply(const double* u, double* out);
 
+    /// Fetches the neighbours' values of u; needed before scaled_residual(). Collective.
+    void exchange(const double* u) { stencil_.exchange(u); }
+
+    /// out = factor (rhs - A u) for the voxels of row (j, k) of this rank, in single precision. Local.
+    void scaled_residual(const double* rhs, const double* u, double factor, int j, int k, float* out) const
+    {
+        stencil_.scaled_residual(u, removal_.data(), rhs, factor, j, k, out);
+    }
+
     /// The diagonal of A. Local.
     void diagonal(double* out) const;
 
     /// Adds to `rhs` what held walls supply. Local.
     void add_wall_supply(double* rhs) const;
-
-    /// Smallest and largest of removal + walls over all voxels; both exact. Collective.
-    std::array<double, 2> removal_range() const;
 
 private:
     void add_side_supply(std::size_t side, double supply_per_min, double* rhs) const;
@@ -55,9 +63,9 @@ private:
     double exchange_per_min_;
     std::array<bool, 6> held_{};
     std::array<double, 6> wall_values_{};
-    Stencil<double> stencil_;
+    Stencil stencil_;
     std::vector<double> removal_;
-    std::vector<double> wall_row_;
+    std::array<double, 2> removal_range_{};
     double scale_ = 1.0;
 };
 

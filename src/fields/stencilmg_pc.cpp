@@ -1,5 +1,6 @@
 #include "stencilmg_pc.hpp"
 
+#include "cycle_errors.hpp"
 #include "multigrid.hpp"
 #include "stencil_matrix.hpp"
 
@@ -9,6 +10,9 @@
 
 #include <petsc/private/pcimpl.h>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <memory>
 
 namespace paget::fields
@@ -17,12 +21,19 @@ namespace
 {
 using petsc::callback;
 
-std::unique_ptr<Multigrid>& multigrid_of(PC pc) { return *static_cast<std::unique_ptr<Multigrid>*>(pc->data); }
+/// What a preconditioner of this type holds.
+struct Cycles {
+    std::unique_ptr<Multigrid> multigrid;
+    double floor = 0.0;
+    CyclesOutcome outcome;
+};
+
+Cycles& cycles_of(PC pc) { return *static_cast<Cycles*>(pc->data); }
 
 PetscErrorCode set_up(PC pc)
 {
     return callback([pc] {
-        auto& multigrid = multigrid_of(pc);
+        auto& multigrid = cycles_of(pc).multigrid;
         if (!multigrid) {
             multigrid = std::make_unique<Multigrid>(stencil_of(pc->mat));
         }
@@ -35,14 +46,64 @@ PetscErrorCode apply(PC pc, Vec residual, Vec correction)
     return callback([&] {
         const petsc::ReadView from(residual);
         const petsc::WriteView into(correction);
-        multigrid_of(pc)->apply(from.data(), into.data());
+        cycles_of(pc).multigrid->apply(from.data(), into.data());
+    });
+}
+
+/// When an iteration is to end, as PETSc gives it.
+struct Limits {
+    double relative;
+    double absolute;
+    int cycles;
+};
+
+/// Cycles until the estimated error is small enough, all in the maximum norm, which is exact on any number of ranks.
+KSPConvergedReason iterate(Cycles& cycles, StencilOperator& stencil, const double* rhs, double* u, const Limits& limits)
+{
+    CycleErrors errors;
+    while (errors.cycles() < limits.cycles) {
+        const Multigrid::Sizes sizes = cycles.multigrid->improve(stencil, rhs, u);
+        std::array<double, 2> largest{sizes.correction, sizes.solution};
+        if (!std::isfinite(largest[0])) {
+            largest[0] = std::numeric_limits<double>::infinity(); // NaN would be lost in the maximum
+        }
+        stencil.comm().maximum(std::span<double>(largest));
+        errors.add(largest[0]);
+        if (errors.hopeless() || !std::isfinite(largest[1])) {
+            return std::isfinite(largest[0]) ? KSP_DIVERGED_BREAKDOWN : KSP_DIVERGED_NANORINF;
+        }
+        const double error = errors.estimate();
+        const double reference = std::max(largest[1], cycles.floor);
+        cycles.outcome = {errors.cycles(), reference > 0.0 ? error / reference : error, largest[1]};
+        if (error <= limits.relative * reference) {
+            return KSP_CONVERGED_RTOL;
+        }
+        if (error <= limits.absolute) {
+            return KSP_CONVERGED_ATOL;
+        }
+    }
+    return KSP_DIVERGED_ITS;
+}
+
+/// PETSc's signature: the work vector and the divergence tolerance are not needed.
+PetscErrorCode apply_richardson(PC pc, Vec rhs, Vec solution, Vec /*work*/, PetscReal relative, PetscReal absolute,
+                                PetscReal /*divergence*/, PetscInt most_cycles, PetscBool /*zero_guess*/,
+                                PetscInt* cycles, PCRichardsonConvergedReason* reason)
+{
+    return callback([&] {
+        const petsc::ReadView from(rhs);
+        const petsc::WriteView into(solution);
+        const KSPConvergedReason why = iterate(cycles_of(pc), stencil_of(pc->mat), from.data(), into.data(),
+                                               {relative, absolute, static_cast<int>(most_cycles)});
+        *cycles = cycles_of(pc).outcome.cycles;
+        *reason = static_cast<PCRichardsonConvergedReason>(why); // PETSc takes the number over as a KSPConvergedReason
     });
 }
 
 PetscErrorCode view(PC pc, PetscViewer viewer)
 {
     return callback([&] {
-        const auto& multigrid = multigrid_of(pc);
+        const auto& multigrid = cycles_of(pc).multigrid;
         petsc::check(PetscViewerASCIIPrintf(viewer, "  V(2,2) cycle, Chebyshev smoother, single precision, %d grids\n",
                                             multigrid ? static_cast<int>(multigrid->levels()) : 0));
     });
@@ -50,23 +111,24 @@ PetscErrorCode view(PC pc, PetscViewer viewer)
 
 PetscErrorCode reset(PC pc)
 {
-    multigrid_of(pc).reset();
+    cycles_of(pc).multigrid.reset();
     return 0;
 }
 
 PetscErrorCode destroy(PC pc)
 {
-    delete &multigrid_of(pc);
+    delete &cycles_of(pc);
     pc->data = nullptr;
     return 0;
 }
 
 PetscErrorCode create(PC pc)
 {
-    pc->data = new std::unique_ptr<Multigrid>();
+    pc->data = new Cycles();
     pc->ops->setup = set_up;
     pc->ops->apply = apply;
     pc->ops->applytranspose = apply; // the cycle is symmetric
+    pc->ops->applyrichardson = apply_richardson;
     pc->ops->view = view;
     pc->ops->reset = reset;
     pc->ops->destroy = destroy;
@@ -75,5 +137,9 @@ PetscErrorCode create(PC pc)
 } // namespace
 
 void register_stencilmg() { petsc::check(PCRegister("stencilmg", create)); }
+
+CyclesOutcome cycles_outcome(PC preconditioner) { return cycles_of(preconditioner).outcome; }
+
+void set_error_floor(PC preconditioner, double floor) { cycles_of(preconditioner).floor = floor; }
 
 } // namespace paget::fields

@@ -4,11 +4,15 @@
 #include "paget/mesh/partition.hpp"
 #include "paget/parallel/communicator.hpp"
 
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace paget::fields
 {
+
+template <class T>
+class MarginExchange;
 
 /// Values of one substance on this rank's voxels and on one layer of voxels around them (those of the neighbouring
 /// ranks; outside the organ: the mirror of the nearest voxel inside).
@@ -16,6 +20,9 @@ class Concentration
 {
 public:
     Concentration(const mesh::Partition& partition, const parallel::Communicator& comm, double initial);
+    ~Concentration();
+    Concentration(Concentration&&) noexcept;
+    Concentration& operator=(Concentration&&) noexcept;
 
     const mesh::Box& box() const { return box_; }
 
@@ -33,13 +40,12 @@ public:
 
 private:
     std::size_t ghosted_offset(const mesh::Index3& voxel) const { return ghosted_box_.offset(voxel); }
-    void refresh_halo();
 
     mesh::Partition partition_;
-    const parallel::Communicator* comm_;
     mesh::Box box_;
     mesh::Box ghosted_box_;
     std::vector<double> ghosted_;
+    std::unique_ptr<MarginExchange<double>> margins_;
 };
 
 } // namespace paget::fields

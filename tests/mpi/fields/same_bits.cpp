@@ -128,6 +128,6 @@ TEST_P(SameBits, MatrixAndItsGradient)
 
 INSTANTIATE_TEST_SUITE_P(Shapes, SameBits,
                          testing::Values(mesh::Index3{40, 24, 16}, mesh::Index3{37, 20, 11}, mesh::Index3{48, 32, 1},
-                                         mesh::Index3{48, 41, 40}));
+                                         mesh::Index3{48, 41, 40}, mesh::Index3{72, 64, 66}));
 
 } // namespace paget::fields

@@ -40,8 +40,8 @@ void expect_near(const std::vector<double>& actual, const std::vector<double>& e
     }
 }
 
-/// The tolerance bounds the relative error in the 2-norm; a single voxel may be off by a few times as much.
-constexpr double largest_error = 5e-6;
+/// The tolerance bounds the error of every voxel, relative to the largest value; with two stages, twice that.
+constexpr double largest_error = 2e-6;
 
 /// SDIRK2 with the dense matrix, stage by stage as in the textbook.
 std::vector<double> dense_sdirk(const mesh::Grid& grid, const Substance& substance, const Reaction& reaction,
@@ -92,13 +92,13 @@ TEST_P(DiffusingFieldOn, ImplicitStepIsTheDenseOne)
                 largest_error);
 }
 
-TEST_P(DiffusingFieldOn, WarmStartNeedsNoIteration)
+TEST_P(DiffusingFieldOn, WarmStartOnlyNeedsToSeeThatItIsDone)
 {
     auto oxygen_field = field(oxygen());
     oxygen_field.solve_steady(rates_.reaction());
     const auto before = oxygen_field.concentration().owned();
-    EXPECT_EQ(oxygen_field.solve_steady(rates_.reaction()).iterations, 0);
-    EXPECT_EQ(oxygen_field.concentration().owned(), before);
+    EXPECT_LE(oxygen_field.solve_steady(rates_.reaction()).iterations, 1);
+    expect_near(oxygen_field.concentration().owned(), before, oxygen().tolerance);
 }
 
 TEST_P(DiffusingFieldOn, NothingSuppliedIsExactlyZero)
@@ -215,7 +215,8 @@ TEST(DiffusingField, SlowChangesAreNotLostBelowTheTolerance)
     for (int step = 0; step < 100; ++step) {
         field.advance({none, none}, 0.01);
     }
-    EXPECT_NEAR(field.concentration().at({3, 3, 3}), 38.0 * std::exp(-1e-5), 38.0 * 1e-9);
+    const double change = 38.0 * 1e-5;
+    EXPECT_NEAR(field.concentration().at({3, 3, 3}), 38.0 * std::exp(-1e-5), 1e-3 * change);
 }
 
 TEST(DiffusingField, SaysThatThereIsNoSteadyState)

@@ -1,0 +1,131 @@
+#include "prolongation.hpp"
+
+#include "level_shape.hpp"
+
+#include <algorithm>
+
+namespace paget::fields
+{
+namespace
+{
+/// Centre of a cell, from the grid's lower end, in voxels of the finest grid.
+double centre(const std::vector<double>& width, int cell)
+{
+    double before = 0.0;
+    for (int i = 0; i < cell; ++i) {
+        before += width[static_cast<std::size_t>(i)];
+    }
+    return before + 0.5 * width[static_cast<std::size_t>(cell)];
+}
+} // namespace
+
+Prolongation::Source Prolongation::source(const LevelShape& fine, const LevelShape& coarse, std::size_t axis, int cell,
+                                          const std::array<bool, 6>& held, Spread spread)
+{
+    const int parent = fine.parent(axis, cell);
+    Source source{parent, parent, 0.0F, 1.0F};
+    const double child_at = centre(fine.axes[axis].width, cell);
+    const double parent_at = centre(coarse.axes[axis].width, parent);
+    if (spread == Spread::constant || child_at == parent_at) {
+        return source;
+    }
+    const bool below = child_at < parent_at;
+    const int neighbour = parent + (below ? -1 : 1);
+    if (neighbour >= 0 && neighbour < coarse.cells[axis]) {
+        source.neighbour = neighbour;
+        source.share =
+            static_cast<float>((child_at - parent_at) / (centre(coarse.axes[axis].width, neighbour) - parent_at));
+    } else if (held[2 * axis + (below ? 0 : 1)]) {
+        const double half = 0.5 * coarse.axes[axis].width[static_cast<std::size_t>(parent)];
+        source.factor = static_cast<float>(1.0 - (below ? parent_at - child_at : child_at - parent_at) / half);
+    }
+    return source;
+}
+
+Prolongation::Prolongation(const LevelShape& fine, const LevelShape& coarse, const std::array<bool, 6>& held,
+                           Spread spread)
+    : halved_(fine.halved[0])
+{
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        for (int cell = fine.stored.lo[axis] - reach; cell < fine.stored.hi[axis] + reach; ++cell) {
+            const int inside = std::clamp(cell, 0, fine.cells[axis] - 1); // a mirror image beyond walls
+            Source found = source(fine, coarse, axis, inside, held, spread);
+            found.parent -= coarse.stored.lo[axis];
+            found.neighbour -= coarse.stored.lo[axis];
+            sources_[axis].push_back(found);
+        }
+    }
+    for (const Source& along : sources_[0]) {
+        share_.push_back(along.share);
+        factor_.push_back(along.factor);
+    }
+    first_parent_ = at(0, 0).parent;
+    before_ = fine.stored.lo[0] > 0 ? reach : 1;
+    const int after = fine.stored.hi[0] < fine.cells[0] ? reach : 1;
+    const int parents = at(0, fine.stored.extent(0) - 1).parent - first_parent_ + 1;
+    across_.resize(static_cast<std::size_t>(before_ + parents + after));
+    plain_.resize(across_.size());
+}
+
+/// The row's parents, and those before and after them.
+void Prolongation::combine_rows(const float* coarse, const PaddedBox& box, int j, int k)
+{
+    const Source& y = at(1, j);
+    const Source& z = at(2, k);
+    const std::ptrdiff_t first = first_parent_ - before_;
+    const float* parent = coarse + box.row(y.parent, z.parent) + first;
+    const float* beside = coarse + box.row(y.neighbour, z.parent) + first;
+    const float* above = coarse + box.row(y.parent, z.neighbour) + first;
+    const float factor = y.factor * z.factor;
+    const float share_y = y.share;
+    const float share_z = z.share;
+    float* __restrict__ across = across_.data();
+    float* __restrict__ plain = plain_.data();
+    for (std::size_t p = 0; p < across_.size(); ++p) {
+        const float e = parent[p];
+        across[p] = factor * (e + (share_y * (beside[p] - e) + share_z * (above[p] - e)));
+        plain[p] = factor * e;
+    }
+}
+
+float Prolongation::value(int cell) const
+{
+    const Source& x = at(0, cell);
+    const auto parent = static_cast<std::size_t>(x.parent - first_parent_ + before_);
+    const auto neighbour = static_cast<std::size_t>(x.neighbour - first_parent_ + before_);
+    return x.factor * (across_[parent] + x.share * (plain_[neighbour] - plain_[parent]));
+}
+
+/// The first of two children looks back, the second ahead.
+void Prolongation::add_pairs(const float* present, float* __restrict__ out, std::size_t cells) const
+{
+    const float* a = across_.data() + before_;
+    const float* e = plain_.data() + before_;
+    const float* share = share_.data() + reach;
+    const float* factor = factor_.data() + reach;
+    for (std::size_t p = 0; p < cells / 2; ++p) {
+        const std::size_t i = 2 * p;
+        out[i] = present[i] + factor[i] * (a[p] + share[i] * (e[p - 1] - e[p]));
+        out[i + 1] = present[i + 1] + factor[i + 1] * (a[p] + share[i + 1] * (e[p + 1] - e[p]));
+    }
+}
+
+void Prolongation::add_row(const float* coarse, const PaddedBox& coarse_box, const PaddedBox& fine_box, int j, int k,
+                           const float* present, float* out)
+{
+    combine_rows(coarse, coarse_box, j, k);
+    const int cells = fine_box.extents[0];
+    int done = 0;
+    if (halved_) {
+        add_pairs(present, out, static_cast<std::size_t>(cells));
+        done = cells / 2 * 2;
+    }
+    for (int i = done; i < cells + fine_box.high[0]; ++i) {
+        out[i] = present[i] + value(i);
+    }
+    for (int i = -fine_box.low[0]; i < 0; ++i) {
+        out[i] = present[i] + value(i);
+    }
+}
+
+} // namespace paget::fields

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "padded_box.hpp"
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+namespace paget::fields
+{
+
+struct LevelShape;
+
+/// How a correction on a coarse grid is spread over the cells of the finer one.
+enum class Spread {
+    constant, ///< a cell's children get its value: the transpose of averaging, so that a cycle is symmetric
+    linear    ///< exact for linear functions, from the cell and its neighbours: fewer cycles, but not symmetric
+};
+
+/// Interpolation from a coarse grid to the next finer one. Linear: the parent's value plus, for each axis, a share of
+/// the difference to the neighbour that is nearer to the child; for equal cells (e + e_x + e_y + e_z) / 4 (for
+/// cell-centred grids: Khalil and Wesseling 1992, J. Comput. Phys. 98:1; Kwak 1999, SIAM J. Sci. Comput. 21:552). At a
+/// held wall the correction falls to zero.
+class Prolongation
+{
+public:
+    Prolongation(const LevelShape& fine, const LevelShape& coarse, const std::array<bool, 6>& held, Spread spread);
+
+    /// out = present + interpolated, for row (j, k) of the finer grid, which may be in a margin, and its margins along
+    /// x (those at walls become mirror images). `coarse` lies as `coarse_box` says. Local.
+    void add_row(const float* coarse, const PaddedBox& coarse_box, const PaddedBox& fine_box, int j, int k,
+                 const float* present, float* out);
+
+private:
+    /// Where a cell of the finer grid takes its value from, along one axis.
+    struct Source {
+        int parent;
+        int neighbour;
+        float share;  ///< of the difference between neighbour and parent
+        float factor; ///< below 1 next to a held wall
+    };
+
+    static Source source(const LevelShape& fine, const LevelShape& coarse, std::size_t axis, int cell,
+                         const std::array<bool, 6>& held, Spread spread);
+    const Source& at(std::size_t axis, int cell) const
+    {
+        return sources_[axis][static_cast<std::size_t>(cell + reach)];
+    }
+    static constexpr int reach = 2; ///< cells beyond the box that may be asked for
+
+    void combine_rows(const float* coarse, const PaddedBox& coarse_box, int j, int k);
+    void add_pairs(const float* present, float* __restrict__ out, std::size_t cells) const;
+    float value(int cell) const;
+
+    bool halved_ = true;                         ///< along x
+    std::array<std::vector<Source>, 3> sources_; ///< from `reach` cells before the stored box to as many after it
+    std::vector<float> share_;                   ///< of the sources along x
+    std::vector<float> factor_;
+    int first_parent_ = 0;      ///< of the row's first cell
+    int before_ = 1;            ///< parents before it that are needed
+    std::vector<float> across_; ///< the parents' row after interpolation along y and z, and some on either side
+    std::vector<float> plain_;  ///< the parents' row itself, likewise
+};
+
+} // namespace paget::fields

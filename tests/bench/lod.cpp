@@ -9,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 namespace paget::bench
 {
@@ -129,7 +131,8 @@ void measure_paget(::benchmark::State& state, const Bench& bench, double toleran
     state.counters["cycles"] = result.iterations;
     state.counters["steady"] = result.steady ? 1 : 0;
     state.SetLabel("one coupling step | field_solve has the bound");
-    bench.require(state, errors.maximum < 1e-3, fmt::format("maximum error {:.1e}, allowed 1e-3", errors.maximum));
+    bench.require(state, errors.maximum < std::max(1e-3, 2.0 * tolerance),
+                  fmt::format("maximum error {:.1e} at tolerance {:.0e}", errors.maximum, tolerance));
 }
 
 void measure_optimised(::benchmark::State& state, const Bench& bench, SixMinutes& six)
@@ -196,8 +199,10 @@ void register_benchmarks(const Bench& bench)
     const int edge = bench.choose(20, 64, 128);
     const auto six = std::make_shared<SixMinutes>(edge, bench.world());
     const auto name = [edge](const char* what) { return fmt::format("lod/{}/{}", what, edge); };
-    bench.add(name("paget_1e-4"), 5, [&bench, six](auto& state) { measure_paget(state, bench, 1e-4, *six); });
-    bench.add(name("paget_1e-6"), 5, [&bench, six](auto& state) { measure_paget(state, bench, 1e-6, *six); });
+    for (const auto& [paget, tolerance] : {std::pair{"paget_1e-3", 1e-3}, {"paget_1e-4", 1e-4}, {"paget_1e-6", 1e-6}}) {
+        bench.add(name(paget), 5,
+                  [&bench, six, tolerance](auto& state) { measure_paget(state, bench, tolerance, *six); });
+    }
     bench.add(name("optimised"), 2, [&bench, six](auto& state) { measure_optimised(state, bench, *six); });
     const int steps = bench.choose(10, 20, 20);
     bench.add(name("plain"), 2, [&bench, six, steps](auto& state) { measure_plain(state, bench, steps, *six); });

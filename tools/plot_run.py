@@ -93,13 +93,13 @@ def draw_seeds(axes, run):
 def draw_slice(axes, group, organ, field, limits):
     """The layer of the field that cuts most cells, and those cells, as large as it cuts them."""
     values = group[f"fields/{field}"][:]
-    spacing = group.attrs["spacing_um"]
+    dx, dy, dz = (group.attrs[f"spacing_{axis}_um"] for axis in "xyz")
     origin = [group.attrs[f"scene_{axis}_um"] for axis in "xyz"]
     local = group["cells/position"][:].reshape(-1, 3) - origin
     radius, state, fate = (group[f"cells/{name}"][:] for name in ("radius", "state", "fate"))
-    depths = (np.arange(values.shape[0]) + 0.5) * spacing
+    depths = (np.arange(values.shape[0]) + 0.5) * dz
     layer = int(np.argmax([np.sum(np.abs(local[:, 2] - depth) < radius) for depth in depths]))
-    width, height = values.shape[2] * spacing, values.shape[1] * spacing
+    width, height = values.shape[2] * dx, values.shape[1] * dy
     image = axes.imshow(values[layer], origin="lower", extent=(0, width, 0, height), cmap="viridis",
                         vmin=limits[0], vmax=limits[1])
     reach = radius**2 - (local[:, 2] - depths[layer]) ** 2

@@ -22,17 +22,20 @@ mesh::Box grown(const mesh::Box& box)
 
 BinGrid::BinGrid(const mesh::Grid& grid, double reach_um) : grid_(grid)
 {
-    const double brick_um = mesh::brick_edge * grid.spacing_um;
-    if (!(reach_um <= brick_um)) {
-        throw InputError(fmt::format("voxels of {} um are too small for cells that interact over {:.4g} um (a brick of "
-                                     "{} voxels must be at least "
-                                     "as wide as this reach). Use voxels of at least {:.4g} um, or smaller cells.",
-                                     grid.spacing_um, reach_um, mesh::brick_edge, reach_um / mesh::brick_edge));
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        const double brick_um = mesh::brick_edge * grid.spacing_um[axis];
+        const bool flat = axis == 2 && grid.planar();
+        if (!flat && !(reach_um <= brick_um)) {
+            throw InputError(
+                fmt::format("voxels of {} um are too small for cells that interact over {:.4g} um (a brick "
+                            "of {} voxels must be at least as wide as this reach). Use voxels of at least "
+                            "{:.4g} um, or smaller cells.",
+                            grid.spacing_um[axis], reach_um, mesh::brick_edge, reach_um / mesh::brick_edge));
+        }
+        const double fitting = reach_um > 0.0 ? std::floor(brick_um / reach_um) : most_bins_per_brick;
+        per_brick_[axis] = flat ? 1 : static_cast<int>(std::min<double>(fitting, most_bins_per_brick));
+        edge_um_[axis] = brick_um / per_brick_[axis];
     }
-    const double fitting = reach_um > 0.0 ? std::floor(brick_um / reach_um) : most_bins_per_brick;
-    const int bins = static_cast<int>(std::min<double>(fitting, most_bins_per_brick));
-    per_brick_ = {bins, bins, grid.planar() ? 1 : bins};
-    edge_um_ = brick_um / bins;
 }
 
 mesh::Index3 BinGrid::bin_at(const Vec3& position_um) const
@@ -42,8 +45,8 @@ mesh::Index3 BinGrid::bin_at(const Vec3& position_um) const
     mesh::Index3 bin{};
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const int brick = voxel[axis] / mesh::brick_edge;
-        const double inside = p[axis] - brick * (mesh::brick_edge * grid_.spacing_um);
-        const int in_brick = static_cast<int>(std::floor(inside / edge_um_));
+        const double inside = p[axis] - brick * (mesh::brick_edge * grid_.spacing_um[axis]);
+        const int in_brick = static_cast<int>(std::floor(inside / edge_um_[axis]));
         bin[axis] = brick * per_brick_[axis] + std::clamp(in_brick, 0, per_brick_[axis] - 1);
     }
     return bin;

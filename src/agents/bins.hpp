@@ -3,6 +3,8 @@
 #include "paget/agents/cell.hpp"
 #include "paget/mesh/grid.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,7 +13,7 @@
 namespace paget::agents
 {
 
-/// Cubes of tissue into which cells are sorted: every brick holds the same whole number of bins per axis, each at least
+/// Boxes of tissue into which cells are sorted: every brick holds the same whole number of bins per axis, each at least
 /// as wide as the farthest interaction, so that all neighbours of a cell lie in the bins around its own. Global: the
 /// same whatever the cut into ranks. A planar organ has one layer of bins.
 class BinGrid
@@ -21,7 +23,8 @@ public:
     BinGrid(const mesh::Grid& grid, double reach_um);
 
     const mesh::Grid& grid() const { return grid_; }
-    double edge_um() const { return edge_um_; }
+    /// The shortest edge of a bin.
+    double edge_um() const { return std::min({edge_um_[0], edge_um_[1], edge_um_[2]}); }
     /// The bin of a point. It follows from the point's voxel, so that bin and voxel always lie in the same brick.
     mesh::Index3 bin_at(const Vec3& position_um) const;
     /// Bins of a box of whole bricks.
@@ -30,7 +33,7 @@ public:
 private:
     mesh::Grid grid_;
     mesh::Index3 per_brick_{};
-    double edge_um_ = 0.0;
+    std::array<double, 3> edge_um_{};
 };
 
 /// Which cells lie in which bin of one rank's box and of the layer of bins around it. Owned cells are sorted by bin

@@ -46,14 +46,14 @@ double crawl_speed_um_per_min(const CellType& type, State state, Fate fate, doub
 Vec3 mirrored(const Vec3& p, const mesh::Grid& grid)
 {
     const Vec3 end = grid.extent_um();
-    return {mirror(p.x, end.x), mirror(p.y, end.y), grid.planar() ? 0.5 * grid.spacing_um : mirror(p.z, end.z)};
+    return {mirror(p.x, end.x), mirror(p.y, end.y), grid.planar() ? 0.5 * grid.spacing_um[2] : mirror(p.z, end.z)};
 }
 
 Vec3 confined(const Vec3& p, const mesh::Grid& grid)
 {
     const Vec3 end = grid.extent_um();
     return {std::clamp(p.x, 0.0, end.x), std::clamp(p.y, 0.0, end.y),
-            grid.planar() ? 0.5 * grid.spacing_um : std::clamp(p.z, 0.0, end.z)};
+            grid.planar() ? 0.5 * grid.spacing_um[2] : std::clamp(p.z, 0.0, end.z)};
 }
 
 Displacement advance_positions(Columns& cells, std::span<const Vec3> pair_velocity, std::span<const Vec3> since,

@@ -25,6 +25,13 @@ std::string size_text(const mesh::Grid& grid)
     return fmt::format("{}x{}x{}", grid.voxels[0], grid.voxels[1], grid.voxels[2]);
 }
 
+/// One number where voxels are cubes.
+std::string edges_text(const mesh::Grid& grid)
+{
+    const auto& h = grid.spacing_um;
+    return h[0] == h[1] && h[1] == h[2] ? fmt::format("{}", h[0]) : fmt::format("{}x{}x{}", h[0], h[1], h[2]);
+}
+
 std::string ranks_text(const mesh::OrganPlacement& placement)
 {
     const auto& ranks = placement.ranks;
@@ -48,12 +55,12 @@ double bytes_of(const organ::OrganDescription& organ)
 
 std::string organ_table(const body::BodyDescription& body, const std::vector<mesh::OrganPlacement>& layout)
 {
-    std::string text = fmt::format("{:<12} {:>14} {:>9} {:>10} {:>10} {:>8}  {}\n", "organ", "voxels", "edge, um",
+    std::string text = fmt::format("{:<12} {:>14} {:>9} {:>10} {:>10} {:>8}  {}\n", "organ", "voxels", "voxel, um",
                                    "vessels", "founders", "soil", "ranks");
     for (std::size_t i = 0; i < body.organs.size(); ++i) {
         const auto& organ = body.organs[i];
         text += fmt::format("{:<12} {:>14} {:>9} {:>10} {:>10} {:>8}  {}\n", organ.name, size_text(organ.grid),
-                            organ.grid.spacing_um, organ.vessels.segments.size(), founders_of(organ),
+                            edges_text(organ.grid), organ.vessels.segments.size(), founders_of(organ),
                             organ.soil.colonise, ranks_text(layout[i]));
     }
     return text;

@@ -94,7 +94,8 @@ void write_travellers(io::StateWriter& writer, const circulation::Circulation& b
     table.column("passes", [](const Traveller& t) { return t.passes; });
 }
 
-void write_ledger(io::StateWriter& writer, const std::string& path, const std::vector<std::int64_t>& numbers, bool root)
+void write_numbers(io::StateWriter& writer, const std::string& path, const std::vector<std::int64_t>& numbers,
+                   bool root)
 {
     writer.write_column(path, numbers.size(), 0,
                         root ? std::span<const std::int64_t>(numbers) : std::span<const std::int64_t>());
@@ -128,14 +129,22 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     const auto matrix = organ != nullptr ? organ->matrix().density().owned() : std::vector<double>{};
     writer.write_field(path + "/fields/ecm", about.grid, box, matrix);
     auto cells = organ != nullptr ? organ->cells_by_id() : parallel::Slice<agents::CellRecord>{};
-    std::int64_t shared[] = {static_cast<std::int64_t>(cells.total),
-                             organ != nullptr ? static_cast<std::int64_t>(organ->population().next_number()) : 0};
-    world_->maximum(std::span<std::int64_t>(shared));
+    // What the organ's ranks agree on, for the others: three numbers, then which fields rest.
+    std::vector<std::int64_t> shared(3 + about.fields.size(), 0);
+    if (organ != nullptr) {
+        shared[0] = static_cast<std::int64_t>(cells.total);
+        shared[1] = static_cast<std::int64_t>(organ->population().next_number());
+        shared[2] = organ->fields_at();
+        std::copy(organ->fields_at_rest().begin(), organ->fields_at_rest().end(), shared.begin() + 3);
+    }
+    world_->maximum(std::span(shared));
     cells.total = static_cast<std::uint64_t>(shared[0]);
     write_cell_columns(Table<agents::CellRecord>(writer, path + "/cells", cells),
                        [](const agents::CellRecord& cell) -> const agents::CellRecord& { return cell; });
     writer.write_attribute(path + "/cells", "next_number", shared[1]);
-    write_ledger(writer, path + "/ledger", ledger_of(totals), world_->is_root());
+    writer.write_attribute(path + "/fields", "at_tick", shared[2]);
+    write_numbers(writer, path + "/fields_at_rest", {shared.begin() + 3, shared.end()}, world_->is_root());
+    write_numbers(writer, path + "/ledger", ledger_of(totals), world_->is_root());
 }
 
 void Body::write_state(io::StateWriter& writer) const
@@ -145,7 +154,7 @@ void Body::write_state(io::StateWriter& writer) const
         write_organ(writer, i, counted.organs[i].totals);
     }
     write_travellers(writer, circulation_, *world_);
-    write_ledger(writer, "/blood/ledger", ledger_of(counted.blood), world_->is_root());
+    write_numbers(writer, "/blood/ledger", ledger_of(counted.blood), world_->is_root());
     const auto& drugs = therapy_.concentrations();
     writer.write_column("/therapy/concentrations", drugs.size(), 0,
                         world_->is_root() ? std::span<const double>(drugs) : std::span<const double>());

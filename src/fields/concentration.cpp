@@ -49,13 +49,14 @@ Concentration& Concentration::operator=(Concentration&&) noexcept = default;
 
 Vec3 Concentration::gradient_per_um(const mesh::Index3& v) const
 {
-    const double twice_um = 2.0 * partition_.grid().spacing_um;
-    const auto slope = [&](const mesh::Index3& before, const mesh::Index3& after) {
-        return (at(after) - at(before)) / twice_um;
+    const auto slope = [&](std::size_t axis) {
+        mesh::Index3 before = v;
+        mesh::Index3 after = v;
+        before[axis] -= 1;
+        after[axis] += 1;
+        return (at(after) - at(before)) / (2.0 * partition_.grid().spacing_um[axis]);
     };
-    return {slope({v[0] - 1, v[1], v[2]}, {v[0] + 1, v[1], v[2]}),
-            slope({v[0], v[1] - 1, v[2]}, {v[0], v[1] + 1, v[2]}),
-            slope({v[0], v[1], v[2] - 1}, {v[0], v[1], v[2] + 1})};
+    return {slope(0), slope(1), slope(2)};
 }
 
 std::vector<double> Concentration::owned() const

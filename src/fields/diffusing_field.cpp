@@ -137,7 +137,7 @@ void DiffusingField::Impl::require_steady_state(const Extremes& extremes) const
         held = held || stencil.held(side);
     }
     const auto [least, largest] = stencil.removal_range();
-    const bool exists = stencil.exchange_per_min() > 0.0 ? largest > 0.0 || held : least > 0.0;
+    const bool exists = substance.diffusivity_um2_per_min > 0.0 ? largest > 0.0 || held : least > 0.0;
     if (!exists) {
         throw NumericalError(fmt::format("{}: there is no steady state, because nothing removes the substance. Give it "
                                          "decay or a held wall, or use the implicit scheme",

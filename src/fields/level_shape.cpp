@@ -8,14 +8,45 @@ namespace paget::fields
 {
 namespace
 {
-mesh::Box halved(const mesh::Box& box)
+/// An axis whose exchange is slower than this part of the fastest keeps its cells: halving it too would leave errors
+/// between its neighbours that no smoother sees.
+constexpr double halved_from = 0.35;
+
+using ExchangeRates = std::array<double, 3>;
+
+/// Exchange between two cells of full width along an axis, 0 where there is only one.
+double exchange_along(const LevelShape& shape, std::size_t axis, double voxels_per_min)
 {
-    mesh::Box half;
+    const double width = shape.axes[axis].width.front();
+    return shape.cells[axis] > 1 ? voxels_per_min / (width * width) : 0.0;
+}
+
+/// Which axes to halve. Where nothing diffuses all of them, for the grids have to end.
+std::array<bool, 3> choose_halved(const LevelShape& shape, const ExchangeRates& exchange_per_min)
+{
+    double fastest = 0.0;
     for (std::size_t a = 0; a < 3; ++a) {
-        half.lo[a] = box.lo[a] / 2;
-        half.hi[a] = (box.hi[a] + 1) / 2;
+        fastest = std::max(fastest, exchange_along(shape, a, exchange_per_min[a]));
     }
-    return half;
+    std::array<bool, 3> halved{};
+    for (std::size_t a = 0; a < 3; ++a) {
+        const bool fast = exchange_along(shape, a, exchange_per_min[a]) >= halved_from * fastest;
+        halved[a] = shape.cells[a] > 1 && fast;
+    }
+    return halved;
+}
+
+/// A box of a grid in cells of the next coarser one.
+mesh::Box coarsened(const mesh::Box& box, const std::array<bool, 3>& halved)
+{
+    mesh::Box coarse = box;
+    for (std::size_t a = 0; a < 3; ++a) {
+        if (halved[a]) {
+            coarse.lo[a] = box.lo[a] / 2;
+            coarse.hi[a] = (box.hi[a] + 1) / 2;
+        }
+    }
+    return coarse;
 }
 
 /// Whether every cut inside the grid falls between two pairs of cells, and every box has the two layers of cells that
@@ -34,24 +65,29 @@ bool can_be_cut(const LevelShape& shape)
     });
 }
 
-LevelShape finest_shape(const mesh::Partition& partition, double exchange_per_min, const std::array<bool, 6>& held)
+LevelShape finest_shape(const mesh::Partition& partition, const ExchangeRates& exchange_per_min,
+                        const std::array<bool, 6>& held)
 {
     LevelShape shape{partition.grid().voxels, voxel_coefficients(partition.grid(), exchange_per_min, held)};
+    shape.halved = choose_halved(shape, exchange_per_min);
     for (int r = 0; r < partition.ranks(); ++r) {
         shape.boxes.push_back(partition.box(r));
     }
     return shape;
 }
 
-LevelShape coarsened(const LevelShape& fine, double exchange_per_min, const std::array<bool, 6>& held)
+LevelShape coarsened(const LevelShape& fine, const ExchangeRates& exchange_per_min, const std::array<bool, 6>& held)
 {
     LevelShape coarse;
     for (std::size_t a = 0; a < 3; ++a) {
-        coarse.cells[a] = (fine.cells[a] + 1) / 2;
-        coarse.axes[a] =
-            axis_coefficients(merged_widths(fine.axes[a].width), exchange_per_min, held[2 * a], held[2 * a + 1]);
+        const std::vector<double>& width = fine.axes[a].width;
+        coarse.cells[a] = fine.halved[a] ? (fine.cells[a] + 1) / 2 : fine.cells[a];
+        coarse.axes[a] = axis_coefficients(fine.halved[a] ? merged_widths(width) : width, exchange_per_min[a],
+                                           held[2 * a], held[2 * a + 1]);
     }
-    std::transform(fine.boxes.begin(), fine.boxes.end(), std::back_inserter(coarse.boxes), halved);
+    coarse.halved = choose_halved(coarse, exchange_per_min);
+    std::transform(fine.boxes.begin(), fine.boxes.end(), std::back_inserter(coarse.boxes),
+                   [&](const mesh::Box& box) { return coarsened(box, fine.halved); });
     return coarse;
 }
 
@@ -66,7 +102,7 @@ void hold(LevelShape& shape, int rank, std::int64_t whole_below)
 }
 } // namespace
 
-std::vector<LevelShape> level_shapes(const mesh::Partition& partition, int rank, double exchange_per_min,
+std::vector<LevelShape> level_shapes(const mesh::Partition& partition, int rank, const ExchangeRates& exchange_per_min,
                                      const std::array<bool, 6>& held, std::int64_t whole_below)
 {
     std::vector<LevelShape> shapes{finest_shape(partition, exchange_per_min, held)};

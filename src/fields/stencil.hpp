@@ -21,7 +21,8 @@ struct AxisCoefficients {
     std::vector<double> wall;
 };
 
-/// `exchange_per_min` = D / h^2 for two voxels of the finest grid. A held wall is half a cell away from the centre.
+/// `exchange_per_min` = D / h^2 for two voxels of the finest grid along this axis. A held wall is half a cell away from
+/// the centre.
 AxisCoefficients axis_coefficients(std::vector<double> width, double exchange_per_min, bool held_low, bool held_high);
 
 /// Widths after merging cells in pairs; the last one stays alone where the number is odd.

@@ -84,7 +84,8 @@ void set_operation(Mat matrix, MatOperation operation, F* function)
 }
 
 /// One row of the assembled matrix: the stencil of a voxel.
-void insert_row(const mesh::Grid& grid, const mesh::Index3& voxel, double diagonal_entry, double exchange, Mat matrix)
+void insert_row(const mesh::Grid& grid, const mesh::Index3& voxel, double diagonal_entry,
+                const std::array<double, 3>& exchange_per_min, Mat matrix)
 {
     const MatStencil row{voxel[2], voxel[1], voxel[0], 0};
     std::array<MatStencil, 7> columns{row};
@@ -95,7 +96,7 @@ void insert_row(const mesh::Grid& grid, const mesh::Index3& voxel, double diagon
         other[side / 2] += side % 2 == 0 ? -1 : 1;
         if (grid.box().contains(other)) {
             columns[static_cast<std::size_t>(count)] = {other[2], other[1], other[0], 0};
-            entries[static_cast<std::size_t>(count++)] = -exchange;
+            entries[static_cast<std::size_t>(count++)] = -exchange_per_min[side / 2];
         }
     }
     check(MatSetValuesStencil(matrix, 1, &row, count, columns.data(), entries.data(), INSERT_VALUES));

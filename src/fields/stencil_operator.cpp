@@ -20,15 +20,25 @@ std::array<bool, 6> held_walls(const mesh::Grid& grid, const Substance& substanc
     }
     return held;
 }
+
+std::array<double, 3> exchange_rates(const mesh::Grid& grid, double diffusivity_um2_per_min)
+{
+    std::array<double, 3> rates{};
+    for (std::size_t a = 0; a < 3; ++a) {
+        rates[a] = diffusivity_um2_per_min / grid.spacing_um[a] / grid.spacing_um[a];
+    }
+    return rates;
+}
 } // namespace
 
-std::array<AxisCoefficients, 3> voxel_coefficients(const mesh::Grid& grid, double exchange_per_min,
+std::array<AxisCoefficients, 3> voxel_coefficients(const mesh::Grid& grid,
+                                                   const std::array<double, 3>& exchange_per_min,
                                                    const std::array<bool, 6>& held)
 {
     std::array<AxisCoefficients, 3> axes;
     for (std::size_t a = 0; a < 3; ++a) {
         std::vector<double> width(static_cast<std::size_t>(grid.voxels[a]), 1.0);
-        axes[a] = axis_coefficients(std::move(width), exchange_per_min, held[2 * a], held[2 * a + 1]);
+        axes[a] = axis_coefficients(std::move(width), exchange_per_min[a], held[2 * a], held[2 * a + 1]);
     }
     return axes;
 }
@@ -38,7 +48,7 @@ StencilOperator::StencilOperator(const mesh::Partition& partition, const paralle
     : partition_(partition),
       comm_(&comm),
       box_(partition.box(comm.rank())),
-      exchange_per_min_(substance.diffusivity_um2_per_min / partition.grid().spacing_um / partition.grid().spacing_um),
+      exchange_per_min_(exchange_rates(partition.grid(), substance.diffusivity_um2_per_min)),
       held_(held_walls(partition.grid(), substance)),
       stencil_(voxel_coefficients(partition.grid(), exchange_per_min_, held_), box_,
                face_neighbours(partition, comm.rank()), comm),
@@ -109,7 +119,7 @@ void StencilOperator::add_wall_supply(double* rhs) const
 {
     for (std::size_t side = 0; side < 6; ++side) {
         if (held_[side]) {
-            add_side_supply(side, 2.0 * exchange_per_min_ * wall_values_[side], rhs);
+            add_side_supply(side, 2.0 * exchange_per_min_[side / 2] * wall_values_[side], rhs);
         }
     }
 }

@@ -11,7 +11,8 @@
 namespace paget::fields
 {
 
-/// A u = (removal + walls) u + sum over faces k (u - u_neighbour), k = D / h^2, on the voxels of this rank. The voxel
+/// A u = (removal + walls) u + sum over faces k (u - u_neighbour), k = D / h^2 with the edge h along
+/// the face's axis, on the voxels of this rank. The voxel
 /// is the control volume, held walls are half a voxel from the centres: second order in space, and conservative, since
 /// what leaves a voxel through a face enters its neighbour. A is symmetric and an M-matrix for removal >= 0.
 class StencilOperator
@@ -22,7 +23,8 @@ public:
     const mesh::Partition& partition() const { return partition_; }
     const parallel::Communicator& comm() const { return *comm_; }
     const mesh::Box& box() const { return box_; }
-    double exchange_per_min() const { return exchange_per_min_; }
+    /// D / h^2 along each axis.
+    const std::array<double, 3>& exchange_per_min() const { return exchange_per_min_; }
     bool held(std::size_t side) const { return held_[side]; }
     std::span<const double> removal() const { return removal_; }
 
@@ -60,7 +62,7 @@ private:
     mesh::Partition partition_;
     const parallel::Communicator* comm_;
     mesh::Box box_;
-    double exchange_per_min_;
+    std::array<double, 3> exchange_per_min_;
     std::array<bool, 6> held_{};
     std::array<double, 6> wall_values_{};
     Stencil stencil_;
@@ -70,7 +72,8 @@ private:
 };
 
 /// Coefficients of the finest grid's stencil along the three axes.
-std::array<AxisCoefficients, 3> voxel_coefficients(const mesh::Grid& grid, double exchange_per_min,
+std::array<AxisCoefficients, 3> voxel_coefficients(const mesh::Grid& grid,
+                                                   const std::array<double, 3>& exchange_per_min,
                                                    const std::array<bool, 6>& held);
 
 } // namespace paget::fields

@@ -17,7 +17,7 @@ Index3 Grid::bricks() const
 
 Vec3 Grid::centre_um(const Index3& voxel) const
 {
-    return {(voxel[0] + 0.5) * spacing_um, (voxel[1] + 0.5) * spacing_um, (voxel[2] + 0.5) * spacing_um};
+    return {(voxel[0] + 0.5) * spacing_um[0], (voxel[1] + 0.5) * spacing_um[1], (voxel[2] + 0.5) * spacing_um[2]};
 }
 
 Index3 Grid::voxel_at(const Vec3& position_um) const
@@ -25,7 +25,7 @@ Index3 Grid::voxel_at(const Vec3& position_um) const
     const std::array<double, 3> p{position_um.x, position_um.y, position_um.z};
     Index3 voxel{};
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        const double index = std::floor(p[axis] / spacing_um);
+        const double index = std::floor(p[axis] / spacing_um[axis]);
         voxel[axis] = static_cast<int>(std::clamp(index, 0.0, static_cast<double>(voxels[axis] - 1)));
     }
     return voxel;

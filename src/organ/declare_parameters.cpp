@@ -168,6 +168,11 @@ void declare_organs(Catalogue& c)
              "assumption");
     }
     real(c, "organ.<organ>.voxel", "um", "20 um", 0.1, 1e4, "Edge of a voxel.", "PhysiCell 1.14.2");
+    for (const char* axis : {"x", "y", "z"}) {
+        real(c, std::string("organ.<organ>.voxel.") + axis, "um", "", 0.1, 1e4,
+             std::string("Edge of a voxel along ") + axis + ", where voxels are not cubes.", "assumption",
+             "organ.<organ>.voxel");
+    }
     words(c, Kind::choice, "organ.<organ>.vessels.source", "none",
           "Where the organ's blood vessels come from: none, a generated capillary bed, or a measured network file.",
           "assumption", {}, {"none", "capillary_bed", "file"});
@@ -207,6 +212,10 @@ void declare_organs(Catalogue& c)
 
 void declare_mechanics(Catalogue& c)
 {
+    real(c, "run.idle_step", "min", "60 min", 0.001, 1440.0,
+         "Longest step of the fields of an organ without any cell; what they have come to rest in is not computed "
+         "again.",
+         "assumption");
     real(c, "mechanics.step", "min", "0.1 min", 1e-3, 60.0, "Longest sub-step of the motion of cells.",
          "PhysiCell 1.14.2");
     real(c, "mechanics.skin", "um", "3 um", 0.1, 50.0,

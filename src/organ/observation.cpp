@@ -23,16 +23,10 @@ FieldSummary summarise(const std::string& name, const std::vector<double>& owned
     const auto [least, most] = std::minmax_element(owned.begin(), owned.end());
     return {name, comm.minimum(*least), sum.round() / static_cast<double>(voxels), comm.maximum(*most)};
 }
-} // namespace
-
-double Organ::mean_at_vessels(std::string_view field) const
+/// Mean over the voxels through which blood flows, or over all if there are none.
+double mean_over_perfused(const std::vector<double>& owned, std::span<const double> wall, std::int64_t voxels,
+                          const parallel::Communicator& comm)
 {
-    const auto index = find_field(description_->fields, field);
-    if (!index) {
-        return 0.0;
-    }
-    const std::vector<double> owned = fields_[*index].concentration().owned();
-    const auto wall = vessels_.wall_area_per_um();
     SuperAccumulator perfused_sum;
     SuperAccumulator sum;
     std::int64_t perfused = 0;
@@ -43,11 +37,26 @@ double Organ::mean_at_vessels(std::string_view field) const
             ++perfused;
         }
     }
-    perfused = comm_->sum(perfused);
-    comm_->sum(perfused_sum);
-    comm_->sum(sum);
+    perfused = comm.sum(perfused);
+    comm.sum(perfused_sum);
+    comm.sum(sum);
     return perfused > 0 ? perfused_sum.round() / static_cast<double>(perfused)
-                        : sum.round() / static_cast<double>(description_->grid.voxel_count());
+                        : sum.round() / static_cast<double>(voxels);
+}
+} // namespace
+
+double Organ::mean_at_vessels(std::string_view field)
+{
+    const auto index = find_field(description_->fields, field);
+    if (!index) {
+        return 0.0;
+    }
+    auto& mean = mean_at_vessels_[*index];
+    if (!mean) {
+        mean = mean_over_perfused(fields_[*index].concentration().owned(), vessels_.wall_area_per_um(),
+                                  description_->grid.voxel_count(), *comm_);
+    }
+    return *mean;
 }
 
 Census Organ::census() const

@@ -4,7 +4,6 @@
 #include "intravasation.hpp"
 #include "seeding.hpp"
 #include "sensing.hpp"
-#include "tissue_exchange.hpp"
 
 #include "paget/core/math.hpp"
 
@@ -51,7 +50,9 @@ Organ::Organ(const OrganDescription& description, const TissueDescription& tissu
       vessels_(description.vessels, description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
       fields_(make_fields(description, partition_, *comm_)),
       matrix_(partition_, *comm_, description.matrix.initial),
-      population_(partition_, *comm_, tissue.types, organ_key(description.name), random, mechanics_of(tissue))
+      population_(partition_, *comm_, tissue.types, organ_key(description.name), random, mechanics_of(tissue)),
+      at_rest_(fields_.size(), false),
+      mean_at_vessels_(fields_.size())
 {
     found_tumour();
     start_fields();
@@ -73,46 +74,6 @@ void Organ::found_tumour()
     }
 }
 
-void Organ::start_fields()
-{
-    const auto rates = current_rates();
-    for (std::size_t i = 0; i < fields_.size(); ++i) {
-        if (description_->fields[i].start_steady) {
-            note(fields_[i].solve_steady({rates[i].loss_per_min, rates[i].gain_per_min}));
-        }
-    }
-}
-
-std::vector<VoxelRates> Organ::current_rates() const
-{
-    return exchange_rates(population_, *tissue_, description_->fields, vessels_, description_->grid,
-                          partition_.box(comm_->rank()), hypoxia_of_cells(population_, sense()));
-}
-
-void Organ::advance_fields(const TimeStep& step, const Plasma& plasma)
-{
-    plasma_ = plasma;
-    const auto rates = current_rates();
-    for (std::size_t i = 0; i < fields_.size(); ++i) {
-        note(fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes()));
-    }
-    advance_matrix(step);
-}
-
-void Organ::advance_matrix(const TimeStep& step)
-{
-    const MatrixDescription& matrix = description_->matrix;
-    std::vector<double> degradation =
-        producer_fraction(population_, matrix, description_->grid, partition_.box(comm_->rank()));
-    const auto protease = find_field(description_->fields, "mmp2");
-    const std::vector<double> soluble =
-        protease ? fields_[*protease].concentration().owned() : std::vector<double>(degradation.size(), 0.0);
-    for (std::size_t v = 0; v < degradation.size(); ++v) {
-        degradation[v] = matrix.membrane_per_min * degradation[v] + matrix.soluble_per_min * soluble[v];
-    }
-    matrix_.advance(degradation, matrix.deposition_per_min, step.minutes());
-}
-
 agents::Environment Organ::sense() const
 {
     agents::Environment environment =
@@ -123,6 +84,9 @@ agents::Environment Organ::sense() const
 
 void Organ::advance_cells(const TimeStep& step)
 {
+    if (!occupied_) {
+        return;
+    }
     wake_dormant(step);
     totals_ += population_.decide(sense(), step);
     population_.move(sense(), step); // sensed anew: there are daughters now
@@ -141,6 +105,9 @@ void Organ::wake_dormant(const TimeStep& step)
 
 std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
 {
+    if (!occupied_) {
+        return {};
+    }
     const auto leaders = choose_leaders(population_, *tissue_, vessels_, random_, step);
     std::vector<bool> leaves(leaders.size());
     std::vector<CellId> cluster;
@@ -165,6 +132,7 @@ void Organ::receive(const std::vector<agents::Arrival>& arrivals, const TimeStep
 {
     const Seeding seeding(*description_, random_);
     events_.clear();
+    wake(!arrivals.empty(), step.end());
     std::vector<agents::CellRecord> cells;
     for (const agents::Arrival& arrival : arrivals) {
         cells.push_back(seeding.settle(arrival, step));
@@ -175,12 +143,6 @@ void Organ::receive(const std::vector<agents::Arrival>& arrivals, const TimeStep
         }
     }
     population_.insert(std::move(cells));
-}
-
-void Organ::note(const fields::SolveReport& report)
-{
-    solver_.solves += report.solves;
-    solver_.iterations += report.iterations;
 }
 
 } // namespace paget::organ

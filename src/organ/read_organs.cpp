@@ -36,11 +36,12 @@ int voxels_along(config::Case& description, const std::string& key, double voxel
 
 mesh::Grid read_grid(config::Case& description, const std::string& organ, const TissueDescription& tissue)
 {
+    constexpr std::array<const char*, 3> axes{".x", ".y", ".z"};
     mesh::Grid grid;
-    grid.spacing_um = description.real(organ + ".voxel");
-    grid.voxels = {voxels_along(description, organ + ".size.x", grid.spacing_um),
-                   voxels_along(description, organ + ".size.y", grid.spacing_um),
-                   voxels_along(description, organ + ".size.z", grid.spacing_um)};
+    for (std::size_t a = 0; a < 3; ++a) {
+        grid.spacing_um[a] = description.real(organ + ".voxel" + axes[a]);
+        grid.voxels[a] = voxels_along(description, organ + ".size" + axes[a], grid.spacing_um[a]);
+    }
     if (double{1.0} * grid.voxels[0] * grid.voxels[1] * grid.voxels[2] > 2.1e9) {
         description.report(organ + ".voxel",
                            "makes more than 2.1e9 voxels (PETSc's 32-bit indices end there). Use larger "

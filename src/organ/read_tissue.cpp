@@ -93,6 +93,7 @@ TissueDescription read_tissue(config::Case& description)
     convert_thresholds(values, fields, tissue);
     tissue.mechanics_step_min = description.real("mechanics.step");
     tissue.skin_um = description.real("mechanics.skin");
+    tissue.idle_step = ticks_from_minutes(description.real("run.idle_step"));
     return tissue;
 }
 

@@ -29,10 +29,10 @@ std::vector<double> crossings(const Segment& segment, const mesh::Grid& grid)
         const double low = std::min(start[axis], end[axis]);
         const double high = std::max(start[axis], end[axis]);
         const double last = static_cast<double>(grid.voxels[axis]);
-        const int from = static_cast<int>(std::clamp(std::floor(low / grid.spacing_um), 0.0, last));
-        const int to = static_cast<int>(std::clamp(std::ceil(high / grid.spacing_um), 0.0, last));
+        const int from = static_cast<int>(std::clamp(std::floor(low / grid.spacing_um[axis]), 0.0, last));
+        const int to = static_cast<int>(std::clamp(std::ceil(high / grid.spacing_um[axis]), 0.0, last));
         for (int plane = from; plane <= to; ++plane) {
-            const double position = plane * grid.spacing_um;
+            const double position = plane * grid.spacing_um[axis];
             if (position > low && position < high) {
                 cuts.push_back(std::clamp((position - start[axis]) / (end[axis] - start[axis]), 0.0, 1.0));
             }
@@ -49,17 +49,21 @@ std::int64_t wall_of(const SegmentPiece& piece, double whole_um2)
 }
 
 /// Half a voxel's diagonal, with room for rounding.
-double voxel_radius_um(const mesh::Grid& grid) { return 0.5 * std::sqrt(3.0) * (1.0 + 1e-9) * grid.spacing_um; }
+double voxel_radius_um(const mesh::Grid& grid)
+{
+    return 0.5 * (1.0 + 1e-9) * std::hypot(grid.spacing_um[0], grid.spacing_um[1], grid.spacing_um[2]);
+}
 
 /// The owned voxels that a box given by two corners and a margin touches; an extent may be empty.
-mesh::Box voxels_around(const Vec3& a_um, const Vec3& b_um, double margin_um, double spacing_um, const mesh::Box& owned)
+mesh::Box voxels_around(const Vec3& a_um, const Vec3& b_um, double margin_um, const std::array<double, 3>& spacing_um,
+                        const mesh::Box& owned)
 {
     const auto a = components(a_um);
     const auto b = components(b_um);
     mesh::Box box;
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        const double low = std::floor((std::min(a[axis], b[axis]) - margin_um) / spacing_um) - 1.0;
-        const double high = std::floor((std::max(a[axis], b[axis]) + margin_um) / spacing_um) + 2.0;
+        const double low = std::floor((std::min(a[axis], b[axis]) - margin_um) / spacing_um[axis]) - 1.0;
+        const double high = std::floor((std::max(a[axis], b[axis]) + margin_um) / spacing_um[axis]) + 2.0;
         box.lo[axis] = static_cast<int>(std::clamp<double>(low, owned.lo[axis], owned.hi[axis]));
         box.hi[axis] = static_cast<int>(std::clamp<double>(high, owned.lo[axis], owned.hi[axis]));
     }

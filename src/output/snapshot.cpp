@@ -60,7 +60,9 @@ public:
 
     void write_place() const
     {
-        writer_->write_attribute(path_, "spacing_um", about_->grid.spacing_um);
+        writer_->write_attribute(path_, "spacing_x_um", about_->grid.spacing_um[0]);
+        writer_->write_attribute(path_, "spacing_y_um", about_->grid.spacing_um[1]);
+        writer_->write_attribute(path_, "spacing_z_um", about_->grid.spacing_um[2]);
         writer_->write_attribute(path_, "scene_x_um", origin_um_.x);
         writer_->write_attribute(path_, "scene_y_um", origin_um_.y);
         writer_->write_attribute(path_, "scene_z_um", origin_um_.z);

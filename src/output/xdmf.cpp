@@ -43,7 +43,7 @@ std::string geometry(const std::string& file, const std::string& path, std::uint
 std::string field_grid(const organ::OrganDescription& organ, const Vec3& o, const std::string& file)
 {
     const auto& v = organ.grid.voxels;
-    const double h = organ.grid.spacing_um;
+    const auto& h = organ.grid.spacing_um;
     const std::string path = "/organs/" + organ.name + "/fields/";
     const std::string cells = fmt::format("{} {} {}", v[2], v[1], v[0]);
     std::string text = fmt::format(
@@ -51,7 +51,7 @@ std::string field_grid(const organ::OrganDescription& organ, const Vec3& o, cons
         "    <Topology TopologyType=\"3DCoRectMesh\" Dimensions=\"{} {} {}\"/>\n"
         "    <Geometry GeometryType=\"ORIGIN_DXDYDZ\"><DataItem Dimensions=\"3\" Format=\"XML\">{} {} {}</DataItem>"
         "<DataItem Dimensions=\"3\" Format=\"XML\">{} {} {}</DataItem></Geometry>\n",
-        organ.name, v[2] + 1, v[1] + 1, v[0] + 1, o.z, o.y, o.x, h, h, h);
+        organ.name, v[2] + 1, v[1] + 1, v[0] + 1, o.z, o.y, o.x, h[2], h[1], h[0]);
     for (const auto& field : organ.fields) {
         text += attribute(field.substance.name, "Cell", {file, path + field.substance.name, cells});
     }

@@ -36,17 +36,23 @@ struct Box {
     friend constexpr bool operator==(const Box&, const Box&) = default;
 };
 
-/// A regular grid of cubic voxels over one organ's piece of tissue, origin at the corner (0,0,0). One layer of voxels
+/// A regular grid of equal voxels over one organ's piece of tissue, origin at the corner (0,0,0). One layer of voxels
 /// (voxels[2] == 1) is a 2-D organ: nothing moves or diffuses along z. Any size of at least one voxel per axis.
 struct Grid {
+    Grid() = default;
+    /// Cubic voxels.
+    Grid(const Index3& count, double edge_um) : Grid(count, {edge_um, edge_um, edge_um}) {}
+    /// Voxels with an edge of its own along every axis.
+    Grid(const Index3& count, const std::array<double, 3>& edges_um) : voxels(count), spacing_um(edges_um) {}
+
     Index3 voxels{};
-    double spacing_um = 0.0;
+    std::array<double, 3> spacing_um{};
 
     bool planar() const { return voxels[2] == 1; }
     int dimensions() const { return planar() ? 2 : 3; }
     Box box() const { return {{0, 0, 0}, voxels}; }
-    Vec3 extent_um() const { return {voxels[0] * spacing_um, voxels[1] * spacing_um, voxels[2] * spacing_um}; }
-    double voxel_volume_um3() const { return spacing_um * spacing_um * spacing_um; }
+    Vec3 extent_um() const { return {voxels[0] * spacing_um[0], voxels[1] * spacing_um[1], voxels[2] * spacing_um[2]}; }
+    double voxel_volume_um3() const { return spacing_um[0] * spacing_um[1] * spacing_um[2]; }
     std::int64_t voxel_count() const { return box().volume(); }
 
     /// Bricks per axis; the last one of an axis may be smaller.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/agents/cell_type.hpp"
+#include "paget/core/clock.hpp"
 #include "paget/fields/substance.hpp"
 #include "paget/mesh/grid.hpp"
 #include "paget/organ/vessel_network.hpp"
@@ -90,6 +91,7 @@ struct TissueDescription {
     double mmHg_per_oxygen_unit = 1.0;               ///< cells sense oxygen in mmHg, whatever the field is held in
     double mechanics_step_min = 0.1;
     double skin_um = 3.0;
+    Tick idle_step = 60 * ticks_per_minute; ///< longest step of the fields of an organ without cells
 };
 
 /// Adds the keys `organ.*`, `field.*`, `matrix.*`, `mechanics.*` and the tissue part of `cell.*`.

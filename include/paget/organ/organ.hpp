@@ -34,7 +34,8 @@ public:
     const parallel::Communicator& communicator() const { return *comm_; }
     const mesh::Partition& partition() const { return partition_; }
 
-    /// Diffusion, decay, uptake, secretion, exchange with vessels; matrix remodelling.
+    /// Diffusion, decay, uptake, secretion, exchange with vessels; matrix remodelling. An organ without any cell takes
+    /// long steps, to whole multiples of TissueDescription::idle_step, and leaves out what came to rest.
     void advance_fields(const TimeStep& step, const Plasma& plasma);
 
     /// Sense, decide, move, divide, die.
@@ -48,7 +49,7 @@ public:
     void receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step);
 
     /// Mean concentration over voxels through which blood flows (all voxels if there are none); 0 for an unknown field.
-    double mean_at_vessels(std::string_view field) const;
+    double mean_at_vessels(std::string_view field);
 
     /// This rank's part. Local.
     Census census() const;
@@ -59,6 +60,10 @@ public:
 
     const std::vector<fields::DiffusingField>& fields() const { return fields_; }
     const fields::MatrixField& matrix() const { return matrix_; }
+    /// The time of the fields: behind the present in an organ without cells. The same on all ranks. Local.
+    Tick fields_at() const { return fields_at_; }
+    /// Per field: whether it reached its steady state in the absence of cells. The same on all ranks. Local.
+    const std::vector<bool>& fields_at_rest() const { return at_rest_; }
     const agents::Population& population() const { return population_; }
     SolverTotals solver_totals() const { return solver_; }
 
@@ -69,6 +74,10 @@ private:
     void found_tumour();
     void start_fields();
     std::vector<VoxelRates> current_rates() const;
+    void advance_tissue(const TimeStep& step);
+    void advance_idle_tissue(Tick now);
+    void wake(bool cell_arrives, Tick now);
+    void note_advance(Tick now);
     void advance_matrix(const TimeStep& step);
     agents::Environment sense() const;
     void wake_dormant(const TimeStep& step);
@@ -85,6 +94,10 @@ private:
     fields::MatrixField matrix_;
     agents::Population population_;
     Plasma plasma_;
+    bool occupied_ = true; ///< in the present step: any cell on any rank
+    Tick fields_at_ = 0;
+    std::vector<bool> at_rest_;                          ///< per field
+    std::vector<std::optional<double>> mean_at_vessels_; ///< per field, for the fields as they are
     agents::Tally totals_;
     std::vector<SeedingEvent> events_;
     SolverTotals solver_;

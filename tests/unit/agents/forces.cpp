@@ -22,7 +22,7 @@ std::vector<CellRecord> cloud(const CellType& type, std::uint64_t count, const V
         const Vec3 offset{width_um * (u[0] - 0.5), width_um * (u[1] - 0.5), width_um * (u[2] - 0.5)};
         CellRecord cell = cell_at(type, number, centre + offset);
         if (grid.planar()) {
-            cell.position_um.z = 0.5 * grid.spacing_um;
+            cell.position_um.z = 0.5 * grid.spacing_um[2];
         }
         cell.state = static_cast<State>(number % 3);
         cell.fate = number % 7 == 0 ? Fate::apoptotic : Fate::cycling;

@@ -54,7 +54,8 @@ Mean squared_displacement(const mesh::Grid& grid, const CellType& type, int per_
     const int layers = grid.planar() ? 1 : per_axis;
     for (int k = 0; k < per_axis * per_axis * layers; ++k) {
         const Vec3 place{0.25 * extent.x + pitch * (k % per_axis), 0.25 * extent.x + pitch * (k / per_axis % per_axis),
-                         grid.planar() ? 0.5 * grid.spacing_um : 0.25 * extent.x + pitch * (k / per_axis / per_axis)};
+                         grid.planar() ? 0.5 * grid.spacing_um[2]
+                                       : 0.25 * extent.x + pitch * (k / per_axis / per_axis)};
         cells.push_back(cell_at(type, static_cast<std::uint64_t>(k), place));
         start[cells.back().id.value] = place;
     }

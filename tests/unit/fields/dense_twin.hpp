@@ -21,11 +21,10 @@ public:
           matrix_(size_ * size_),
           rhs_(size_)
     {
-        const double k = substance.diffusivity_um2_per_min / (grid.spacing_um * grid.spacing_um);
         for (std::size_t row = 0; row < size_; ++row) {
             entry(row, row) = substance.decay_per_min + reaction.loss_per_min[row] + shift_per_min;
             rhs_[row] = reaction.gain_per_min[row];
-            add_faces(grid, substance, k, row);
+            add_faces(grid, substance, row);
         }
     }
 
@@ -68,13 +67,15 @@ public:
 private:
     double& entry(std::size_t row, std::size_t column) { return matrix_[row * size_ + column]; }
 
-    void add_faces(const mesh::Grid& grid, const fields::Substance& substance, double k, std::size_t row)
+    void add_faces(const mesh::Grid& grid, const fields::Substance& substance, std::size_t row)
     {
         const auto nx = static_cast<std::size_t>(grid.voxels[0]);
         const auto ny = static_cast<std::size_t>(grid.voxels[1]);
         const mesh::Index3 voxel{static_cast<int>(row % nx), static_cast<int>(row / nx % ny),
                                  static_cast<int>(row / nx / ny)};
         for (std::size_t side = 0; side < (grid.planar() ? 4 : 6); ++side) {
+            const double h = grid.spacing_um[side / 2];
+            const double k = substance.diffusivity_um2_per_min / (h * h);
             mesh::Index3 other = voxel;
             other[side / 2] += side % 2 == 0 ? -1 : 1;
             if (grid.box().contains(other)) {

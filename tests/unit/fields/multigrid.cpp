@@ -25,7 +25,7 @@ double dot(const std::vector<double>& a, const std::vector<double>& b)
 }
 } // namespace
 
-class MultigridOn : public testing::TestWithParam<mesh::Index3>
+class MultigridOn : public testing::TestWithParam<mesh::Grid>
 {
 protected:
     std::vector<double> random(std::uint64_t salt) const
@@ -33,7 +33,7 @@ protected:
         return values_on(grid_.box(), [&](const auto& v) { return random_at(grid_, v, salt) - 0.5; });
     }
 
-    const mesh::Grid grid_{GetParam(), 20.0};
+    const mesh::Grid grid_ = GetParam();
     const parallel::Communicator comm_ = parallel::Communicator::self();
     const Rates rates_ = scattered_cells(grid_, grid_.box());
 };
@@ -41,7 +41,7 @@ protected:
 TEST_P(MultigridOn, CoarsensToASingleCell)
 {
     const std::array<bool, 6> held{};
-    const auto shapes = level_shapes(mesh::Partition(grid_, {1, 1, 1}), 0, 250.0, held, 100);
+    const auto shapes = level_shapes(mesh::Partition(grid_, {1, 1, 1}), 0, {250.0, 100.0, 900.0}, held, 100);
     EXPECT_EQ(shapes.back().cells, (mesh::Index3{1, 1, 1}));
     for (const auto& shape : shapes) {
         for (std::size_t a = 0; a < 3; ++a) {
@@ -98,7 +98,11 @@ TEST_P(MultigridOn, CyclesAloneConverge)
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, MultigridOn,
-                         testing::Values(mesh::Index3{32, 32, 32}, mesh::Index3{37, 20, 11}, mesh::Index3{48, 33, 1},
-                                         mesh::Index3{100, 1, 1}, mesh::Index3{1, 1, 1}, mesh::Index3{7, 7, 65}));
+                         testing::Values(mesh::Grid{{32, 32, 32}, 20.0}, mesh::Grid{{37, 20, 11}, 20.0},
+                                         mesh::Grid{{48, 33, 1}, 20.0}, mesh::Grid{{100, 1, 1}, 20.0},
+                                         mesh::Grid{{1, 1, 1}, 20.0}, mesh::Grid{{7, 7, 65}, 20.0},
+                                         mesh::Grid{{32, 32, 16}, {20.0, 20.0, 60.0}},
+                                         mesh::Grid{{40, 9, 31}, {5.0, 40.0, 13.0}},
+                                         mesh::Grid{{64, 33, 1}, {10.0, 35.0, 35.0}}));
 
 } // namespace paget::fields

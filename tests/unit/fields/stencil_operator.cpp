@@ -21,10 +21,10 @@ Substance half_held_oxygen()
     return substance;
 }
 
-class StencilOperatorOn : public testing::TestWithParam<mesh::Index3>
+class StencilOperatorOn : public testing::TestWithParam<mesh::Grid>
 {
 protected:
-    const mesh::Grid grid_{GetParam(), 20.0};
+    const mesh::Grid grid_ = GetParam();
     const mesh::Partition partition_{grid_, {1, 1, 1}};
     const parallel::Communicator comm_ = parallel::Communicator::self();
     const Rates rates_ = scattered_cells(grid_, grid_.box());
@@ -71,8 +71,11 @@ TEST_P(StencilOperatorOn, RemovalRangeIsExact)
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, StencilOperatorOn,
-                         testing::Values(mesh::Index3{5, 4, 3}, mesh::Index3{9, 7, 1}, mesh::Index3{1, 6, 2},
-                                         mesh::Index3{11, 1, 1}, mesh::Index3{2, 1, 9}, mesh::Index3{1, 1, 1}));
+                         testing::Values(mesh::Grid{{5, 4, 3}, 20.0}, mesh::Grid{{9, 7, 1}, 20.0},
+                                         mesh::Grid{{1, 6, 2}, 20.0}, mesh::Grid{{11, 1, 1}, 20.0},
+                                         mesh::Grid{{2, 1, 9}, 20.0}, mesh::Grid{{1, 1, 1}, 20.0},
+                                         mesh::Grid{{5, 4, 3}, {20.0, 10.0, 45.0}},
+                                         mesh::Grid{{9, 7, 1}, {8.0, 20.0, 50.0}}));
 
 TEST(StencilOperator, ConservesWhatDiffusesBetweenClosedWalls)
 {

@@ -151,7 +151,7 @@ TEST(ReadOrgans, GridsAreWholeVoxels)
     const Read made = read();
     EXPECT_EQ(made.problems, "");
     EXPECT_EQ(made.organs[0].grid.voxels, (mesh::Index3{10, 15, 20}));
-    EXPECT_EQ(made.organs[0].grid.spacing_um, 20.0);
+    EXPECT_EQ(made.organs[0].grid.spacing_um, (std::array{20.0, 20.0, 20.0}));
     EXPECT_THAT(problems_with("organ.breast.size.x", "210 um"), HasSubstr("whole number"));
     EXPECT_TRUE(read({{"organ.breast.size.z", "20 um"}, {"organ.breast.founders.count", "3"}}).organs[0].grid.planar());
 }

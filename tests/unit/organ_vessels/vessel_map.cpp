@@ -80,8 +80,8 @@ double length_inside_um(const Segment& segment, const mesh::Grid& grid, const me
     double stop = 1.0;
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const double way = end[axis] - start[axis];
-        const double low = (voxel[axis] * grid.spacing_um - start[axis]) / way;
-        const double high = ((voxel[axis] + 1) * grid.spacing_um - start[axis]) / way;
+        const double low = (voxel[axis] * grid.spacing_um[axis] - start[axis]) / way;
+        const double high = ((voxel[axis] + 1) * grid.spacing_um[axis] - start[axis]) / way;
         begin = std::max(begin, std::min(low, high));
         stop = std::min(stop, std::max(low, high));
     }

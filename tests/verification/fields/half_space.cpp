@@ -37,7 +37,7 @@ double error_with(int n, int across)
 /// Linear between the two voxel centres around x.
 double pressure_at(const mesh::Grid& grid, const Concentration& field, const parallel::Communicator& comm, double x_um)
 {
-    const double h = grid.spacing_um;
+    const double h = grid.spacing_um[0];
     const double before = (std::floor(x_um / h - 0.5) + 0.5) * h;
     const double low = value_at(grid, field, comm, {before, 0.0, 0.0});
     const double high = value_at(grid, field, comm, {before + h, 0.0, 0.0});

@@ -26,7 +26,7 @@ class SurfaceRates
 public:
     SurfaceRates(const mesh::Grid& grid, double diffusivity_um2_per_min, HeldSurface surface)
         : grid_(grid),
-          exchange_per_min_(diffusivity_um2_per_min / (grid.spacing_um * grid.spacing_um)),
+          exchange_per_min_(diffusivity_um2_per_min / (grid.spacing_um[0] * grid.spacing_um[0])),
           surface_(std::move(surface))
     {
     }

@@ -89,10 +89,10 @@ double core_radius_um(const Ball& ball, const parallel::Communicator& comm, doub
 {
     const Vec3 middle = 0.5 * ball.grid.extent_um();
     double before = ball.centre(comm);
-    for (double r = ball.grid.spacing_um;; r += ball.grid.spacing_um) {
+    for (double r = ball.grid.spacing_um[0];; r += ball.grid.spacing_um[0]) {
         const double here = value_at(ball.grid, ball.field.concentration(), comm, {middle.x + r, middle.y, middle.z});
         if (here >= threshold) {
-            return r - ball.grid.spacing_um * (here - threshold) / (here - before);
+            return r - ball.grid.spacing_um[0] * (here - threshold) / (here - before);
         }
         before = here;
     }

@@ -1,0 +1,128 @@
+// The fields of an organ over time, also while there is no cell in it.
+
+#include "paget/organ/organ.hpp"
+
+#include "sensing.hpp"
+#include "tissue_exchange.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace paget::organ
+{
+namespace
+{
+/// A field without cells that changed by less than this part of its largest value in one advance is at rest. What
+/// is still to come is that part over (rate * step): below the solvers' tolerance for all but the slowest substances.
+constexpr double resting_change = 1e-9;
+
+/// Largest |change| over the largest |value|, exact. Collective.
+double relative_change(const std::vector<double>& before, const std::vector<double>& after,
+                       const parallel::Communicator& comm)
+{
+    std::array<double, 2> largest{0.0, 0.0};
+    for (std::size_t v = 0; v < after.size(); ++v) {
+        largest[0] = std::max(largest[0], std::fabs(after[v] - before[v]));
+        largest[1] = std::max(largest[1], std::fabs(after[v]));
+    }
+    comm.maximum(std::span<double>(largest));
+    return largest[0] > 0.0 ? largest[0] / largest[1] : 0.0;
+}
+} // namespace
+
+void Organ::start_fields()
+{
+    const auto rates = current_rates();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        if (description_->fields[i].start_steady) {
+            note(fields_[i].solve_steady({rates[i].loss_per_min, rates[i].gain_per_min}));
+        }
+    }
+}
+
+std::vector<VoxelRates> Organ::current_rates() const
+{
+    return exchange_rates(population_, *tissue_, description_->fields, vessels_, description_->grid,
+                          partition_.box(comm_->rank()), hypoxia_of_cells(population_, sense()));
+}
+
+void Organ::advance_fields(const TimeStep& step, const Plasma& plasma)
+{
+    plasma_ = plasma;
+    occupied_ = comm_->any(population_.size() > 0);
+    if (occupied_) {
+        advance_tissue(step);
+        return;
+    }
+    const Tick interval = std::max(tissue_->idle_step, Tick{1});
+    if (step.end() / interval > fields_at_ / interval) { // whole multiples of it, whenever the last cell left
+        advance_idle_tissue(step.end());
+    }
+}
+
+void Organ::advance_tissue(const TimeStep& step)
+{
+    const auto rates = current_rates();
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        note(fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes()));
+    }
+    advance_matrix(step);
+    note_advance(step.end());
+}
+
+/// Without cells nothing in the reaction changes: a field that came to rest stays there.
+void Organ::advance_idle_tissue(Tick now)
+{
+    const TimeStep step{fields_at_, now - fields_at_};
+    if (!std::all_of(at_rest_.begin(), at_rest_.end(), [](bool rests) { return rests; })) {
+        const auto rates = current_rates();
+        for (std::size_t i = 0; i < fields_.size(); ++i) {
+            if (!at_rest_[i]) {
+                const std::vector<double> before = fields_[i].concentration().owned();
+                note(fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes()));
+                at_rest_[i] = relative_change(before, fields_[i].concentration().owned(), *comm_) <= resting_change;
+            }
+        }
+    }
+    advance_matrix(step);
+    note_advance(now);
+}
+
+void Organ::wake(bool cell_arrives, Tick now)
+{
+    if (occupied_ || !comm_->any(cell_arrives)) {
+        return;
+    }
+    if (fields_at_ < now) {
+        advance_idle_tissue(now);
+    }
+    std::fill(at_rest_.begin(), at_rest_.end(), false);
+}
+
+void Organ::advance_matrix(const TimeStep& step)
+{
+    const MatrixDescription& matrix = description_->matrix;
+    std::vector<double> degradation =
+        producer_fraction(population_, matrix, description_->grid, partition_.box(comm_->rank()));
+    const auto protease = find_field(description_->fields, "mmp2");
+    const std::vector<double> soluble =
+        protease ? fields_[*protease].concentration().owned() : std::vector<double>(degradation.size(), 0.0);
+    for (std::size_t v = 0; v < degradation.size(); ++v) {
+        degradation[v] = matrix.membrane_per_min * degradation[v] + matrix.soluble_per_min * soluble[v];
+    }
+    matrix_.advance(degradation, matrix.deposition_per_min, step.minutes());
+}
+
+void Organ::note_advance(Tick now)
+{
+    fields_at_ = now;
+    std::fill(mean_at_vessels_.begin(), mean_at_vessels_.end(), std::nullopt);
+}
+
+void Organ::note(const fields::SolveReport& report)
+{
+    solver_.solves += report.solves;
+    solver_.iterations += report.iterations;
+}
+
+} // namespace paget::organ

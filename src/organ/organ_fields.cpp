@@ -12,9 +12,13 @@ namespace paget::organ
 {
 namespace
 {
-/// A field without cells that changed by less than this part of its largest value in one advance is at rest. What
-/// is still to come is that part over (rate * step): below the solvers' tolerance for all but the slowest substances.
-constexpr double resting_change = 1e-9;
+/// Whether a field that changed by so much of its largest value in an advance without cells is at rest. A steady
+/// solution is known to the tolerance. On the way to it, what is still to come is the change over (rate * step): with
+/// a thousandth, below the tolerance for all but the slowest substances.
+bool rests(double change, const fields::SolveReport& report, double tolerance)
+{
+    return change <= (report.steady ? 1.0 : 1e-3) * tolerance;
+}
 
 /// Largest |change| over the largest |value|, exact. Collective.
 double relative_change(const std::vector<double>& before, const std::vector<double>& after,
@@ -79,8 +83,10 @@ void Organ::advance_idle_tissue(Tick now)
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             if (!at_rest_[i]) {
                 const std::vector<double> before = fields_[i].concentration().owned();
-                note(fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes()));
-                at_rest_[i] = relative_change(before, fields_[i].concentration().owned(), *comm_) <= resting_change;
+                const auto report = fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes());
+                note(report);
+                const double change = relative_change(before, fields_[i].concentration().owned(), *comm_);
+                at_rest_[i] = rests(change, report, fields_[i].substance().tolerance);
             }
         }
     }

@@ -35,7 +35,7 @@ protected:
     void spread(std::size_t level, const std::array<bool, 6>& held, Spread how, F f, See see) const
     {
         const mesh::Grid grid{GetParam(), 20.0};
-        const auto shapes = level_shapes(mesh::Partition(grid, {1, 1, 1}), 0, 250.0, held, 1);
+        const auto shapes = level_shapes(mesh::Partition(grid, {1, 1, 1}), 0, {250.0, 250.0, 250.0}, held, 1);
         const LevelShape& fine = shapes[level];
         const LevelShape& coarse = shapes[level + 1];
         const PaddedBox fine_box = padded_towards(no_neighbours, fine.cells, 2);

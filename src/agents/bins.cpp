@@ -72,9 +72,7 @@ BinTable::BinTable(const BinGrid& grid, const mesh::Box& own)
     const int depth = grid.grid().planar() ? 0 : 1;
     for (int dz = -depth; dz <= depth; ++dz) {
         for (int dy = -1; dy <= 1; ++dy) {
-            for (int dx = -1; dx <= 1; ++dx) {
-                around_.push_back(dx + dy * row + dz * layer);
-            }
+            rows_.push_back(dy * row + dz * layer - 1);
         }
     }
 }
@@ -91,7 +89,7 @@ void BinTable::clear()
     ghost_bins_.clear();
 }
 
-std::vector<std::uint32_t> BinTable::sort(std::span<const std::uint32_t> bins, std::span<const CellId> ids)
+bool BinTable::sort(std::span<const std::uint32_t> bins, std::span<const CellId> ids, std::vector<std::uint32_t>& order)
 {
     clear();
     for (const std::uint32_t bin : bins) {
@@ -99,35 +97,66 @@ std::vector<std::uint32_t> BinTable::sort(std::span<const std::uint32_t> bins, s
             occupied_.push_back(bin);
         }
     }
-    std::sort(occupied_.begin(), occupied_.end());
+    if (!std::is_sorted(occupied_.begin(), occupied_.end())) {
+        std::sort(occupied_.begin(), occupied_.end());
+    }
     std::uint32_t first = 0;
     for (const std::uint32_t bin : occupied_) {
         const std::uint32_t count = ranges_[bin].count;
         ranges_[bin] = {first, 0};
         first += count;
     }
-    std::vector<std::uint32_t> order(bins.size());
+    order.resize(bins.size());
     for (std::uint32_t i = 0; i < bins.size(); ++i) {
-        Range& range = ranges_[bins[i]];
+        Run& range = ranges_[bins[i]];
         order[range.first + range.count++] = i;
     }
     for (const std::uint32_t bin : occupied_) {
         const auto begin = order.begin() + ranges_[bin].first;
-        std::sort(begin, begin + ranges_[bin].count, [&](auto a, auto b) { return ids[a] < ids[b]; });
+        const auto by_id = [&](auto a, auto b) { return ids[a] < ids[b]; };
+        if (!std::is_sorted(begin, begin + ranges_[bin].count, by_id)) {
+            std::sort(begin, begin + ranges_[bin].count, by_id);
+        }
     }
-    return order;
+    return !std::is_sorted(order.begin(), order.end());
 }
 
 void BinTable::add_ghosts(std::span<const std::uint32_t> bins, std::uint32_t first)
 {
     for (std::uint32_t i = 0; i < bins.size(); ++i) {
-        Range& range = ranges_[bins[i]];
+        Run& range = ranges_[bins[i]];
         if (range.count++ == 0) {
             range.first = first + i;
             ghost_bins_.push_back(bins[i]);
         }
         ensure(range.first + range.count == first + i + 1, "ghosts of one bin arrived apart");
     }
+}
+
+std::uint32_t BinTable::runs_around(std::uint32_t bin, std::array<Run, 27>& runs) const
+{
+    std::uint32_t found = 0;
+    Run last{0, 0};
+    for (const std::ptrdiff_t step : rows_) {
+        const Run* row = ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + step);
+        for (std::size_t k = 0; k < 3; ++k) {
+            const Run cells = row[k];
+            if (cells.count > 0 && last.first + last.count == cells.first) {
+                last.count += cells.count;
+            } else if (cells.count > 0) {
+                runs[found] = last;
+                found += last.count > 0 ? 1U : 0U;
+                last = cells;
+            }
+        }
+    }
+    runs[found] = last;
+    return found + (last.count > 0 ? 1U : 0U);
+}
+
+std::size_t BinTable::bytes() const
+{
+    return ranges_.capacity() * sizeof(Run) + (occupied_.capacity() + ghost_bins_.capacity()) * sizeof(std::uint32_t);
 }
 
 } // namespace paget::agents

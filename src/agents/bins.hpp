@@ -1,5 +1,7 @@
 #pragma once
 
+#include "pair_kernel.hpp"
+
 #include "paget/agents/cell.hpp"
 #include "paget/mesh/grid.hpp"
 
@@ -23,12 +25,18 @@ public:
     BinGrid(const mesh::Grid& grid, double reach_um);
 
     const mesh::Grid& grid() const { return grid_; }
-    /// The shortest edge of a bin.
-    double edge_um() const { return std::min({edge_um_[0], edge_um_[1], edge_um_[2]}); }
+    /// Smallest width of a bin along the axes on which cells move.
+    double edge_um() const
+    {
+        const double flat = std::min(edge_um_[0], edge_um_[1]);
+        return grid_.planar() ? flat : std::min(flat, edge_um_[2]);
+    }
     /// The bin of a point. It follows from the point's voxel, so that bin and voxel always lie in the same brick.
     mesh::Index3 bin_at(const Vec3& position_um) const;
     /// Bins of a box of whole bricks.
     mesh::Box bins_of(const mesh::Box& voxels) const;
+
+    friend bool operator==(const BinGrid& a, const BinGrid& b) { return a.per_brick_ == b.per_brick_; }
 
 private:
     mesh::Grid grid_;
@@ -41,48 +49,38 @@ private:
 class BinTable
 {
 public:
-    struct Range {
-        std::uint32_t first = 0;
-        std::uint32_t count = 0;
-    };
-
     BinTable(const BinGrid& grid, const mesh::Box& own);
 
     /// Number of a bin of the window, to be used below.
     std::uint32_t number(const mesh::Index3& bin) const { return static_cast<std::uint32_t>(window_.offset(bin)); }
     std::uint32_t number_at(const Vec3& position_um) const { return number(grid_.bin_at(position_um)); }
+    const BinGrid& grid() const { return grid_; }
 
-    /// Sorts owned cells, given by their positions' bins and ids: entry i of the result is the old index of the new
-    /// i-th cell. Forgets all ghosts.
-    std::vector<std::uint32_t> sort(std::span<const std::uint32_t> bins, std::span<const CellId> ids);
+    /// Sorts owned cells, given by their positions' bins and ids: entry i of `order` becomes the old index of the new
+    /// i-th cell. Forgets all ghosts. Returns false if the cells are in order already.
+    bool sort(std::span<const std::uint32_t> bins, std::span<const CellId> ids, std::vector<std::uint32_t>& order);
     /// Ghosts from index `first` on, given by their bins; those of one bin stand together.
     void add_ghosts(std::span<const std::uint32_t> bins, std::uint32_t first);
 
-    Range range(std::uint32_t bin) const { return ranges_[bin]; }
+    Run range(std::uint32_t bin) const { return ranges_[bin]; }
     /// Bins that hold owned cells, ascending.
     const std::vector<std::uint32_t>& occupied() const { return occupied_; }
 
-    /// visit(index) for every cell, ghosts included, of a bin of this rank and of the bins around it.
-    template <class Visit>
-    void for_each_around(std::uint32_t bin, const Visit& visit) const
-    {
-        for (const std::ptrdiff_t step : around_) {
-            const Range cells = ranges_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(bin) + step)];
-            for (std::uint32_t i = cells.first; i < cells.first + cells.count; ++i) {
-                visit(i);
-            }
-        }
-    }
+    /// The cells, ghosts included, of a bin of this rank and of the bins around it, as runs of which most hold a row of
+    /// three bins. Returns how many.
+    std::uint32_t runs_around(std::uint32_t bin, std::array<Run, 27>& runs) const;
+
+    std::size_t bytes() const;
 
 private:
     void clear();
 
     BinGrid grid_;
     mesh::Box window_; ///< the rank's bins and one layer around them
-    std::vector<Range> ranges_;
+    std::vector<Run> ranges_;
     std::vector<std::uint32_t> occupied_;
     std::vector<std::uint32_t> ghost_bins_;
-    std::vector<std::ptrdiff_t> around_;
+    std::vector<std::ptrdiff_t> rows_; ///< from a bin to the first of each row of three around it
 };
 
 } // namespace paget::agents

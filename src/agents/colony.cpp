@@ -8,31 +8,91 @@ namespace paget::agents
 {
 namespace
 {
-/// A cell on its way to another rank: its record, and what it keeps only from one step to the next.
+/// A cell on its way to another rank: its record, and what it keeps only in or between steps.
 struct Migrant {
     CellRecord record;
-    double pressure = 0.0;
-    double crawl_um_per_min = 0.0;
+    std::int32_t squeeze = 0;
+    float crawl_um_per_min = 0.0F;
+    Triple<std::int32_t> step;
+    Triple<std::int32_t> velocity_before;
 };
+
+Migrant take(const Columns& cells, std::size_t i)
+{
+    Migrant migrant{cells.record(i), cells.squeeze[i], cells.crawl_um_per_min[i], {}, {}};
+    if (cells.in_steps()) {
+        migrant.step = cells.step[i];
+        migrant.velocity_before = cells.velocity_before[i];
+    }
+    return migrant;
+}
+
+void put(const Migrant& migrant, Columns& cells)
+{
+    cells.append(migrant.record);
+    cells.squeeze.back() = migrant.squeeze;
+    cells.crawl_um_per_min.back() = migrant.crawl_um_per_min;
+    if (cells.in_steps()) {
+        cells.step.back() = migrant.step;
+        cells.velocity_before.back() = migrant.velocity_before;
+    }
+}
+
+BinTable bins_for(const mesh::Grid& grid, double reach_um, const mesh::Box& box)
+{
+    const BinGrid bins(grid, reach_um);
+    return {bins, bins.bins_of(box)};
+}
+
+// Bins are found in double precision from places that are exact: this covers all roundings.
+constexpr double margin_um = 1e-3;
 } // namespace
 
-Colony::Colony(const mesh::Partition& partition, const BinGrid& bins, const parallel::Communicator& comm)
-    : comm_(&comm),
+Colony::Colony(const mesh::Partition& partition, const PairLaw& law, const parallel::Communicator& comm,
+               double largest_reach_um, double skin_um)
+    : law_(&law),
+      comm_(&comm),
       partition_(partition),
-      bins_(bins, bins.bins_of(partition.box(comm.rank()))),
-      halo_(partition, bins, comm)
+      largest_reach_um_(largest_reach_um),
+      skin_um_(skin_um),
+      bins_(bins_for(partition.grid(), largest_reach_um + skin_um, partition.box(comm.rank()))),
+      halo_(partition, bins_.grid(), comm),
+      cells_(law.velocity_quantum_um_per_min())
 {
 }
 
-void Colony::settle(const PairLaw& law)
+void Colony::settle()
 {
     cells_.drop_ghosts();
     migrate();
+    look_up_mechanics();
+    choose_bins();
     sort();
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-        cells_.mechanics[i] = law.row(cells_.type[i], cells_.state[i], cells_.fate[i]);
-    }
     fetch_ghosts();
+}
+
+void Colony::look_up_mechanics()
+{
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        const std::uint16_t row = law_->row(cells_.type[i], cells_.state[i], cells_.fate[i]);
+        cells_.mechanics[i] = row;
+        cells_.reach_um[i] = law_->range(row) * cells_.radius_um[i];
+    }
+}
+
+void Colony::choose_bins()
+{
+    const auto farthest = std::max_element(cells_.reach_um.begin(), cells_.reach_um.end());
+    const double mine = farthest == cells_.reach_um.end() ? 0.0 : 2.0 * double{*farthest};
+    const double reach_um = std::min(comm_->maximum(mine), largest_reach_um_);
+    if (reach_um > 0.0) {
+        const BinGrid grid(partition_.grid(), reach_um + skin_um_);
+        if (!(grid == bins_.grid())) {
+            bins_ = BinTable(grid, grid.bins_of(partition_.box(comm_->rank())));
+            halo_ = Halo(partition_, grid, *comm_);
+        }
+    }
+    slack_um_ = 0.5 * (bins_.grid().edge_um() - reach_um) - margin_um;
 }
 
 void Colony::migrate()
@@ -44,10 +104,10 @@ void Colony::migrate()
     std::vector<int> destination;
     std::vector<bool> stays(cells_.size(), true);
     for (std::size_t i = 0; i < cells_.size(); ++i) {
-        const int owner = partition_.owner(cells_.sphere[i].centre_um);
+        const int owner = partition_.owner(cells_.position_um(i));
         if (owner != comm_->rank()) {
             stays[i] = false;
-            leaving.push_back({cells_.record(i), cells_.pressure[i], cells_.crawl_um_per_min[i]});
+            leaving.push_back(take(cells_, i));
             destination.push_back(owner);
         }
     }
@@ -55,32 +115,36 @@ void Colony::migrate()
         cells_.keep(stays);
     }
     for (const Migrant& cell : parallel::exchange<Migrant>(*comm_, leaving, destination)) {
-        cells_.append(cell.record);
-        cells_.pressure.back() = cell.pressure;
-        cells_.crawl_um_per_min.back() = cell.crawl_um_per_min;
+        put(cell, cells_);
     }
 }
 
 void Colony::sort()
 {
-    std::vector<std::uint32_t> bins(cells_.size());
-    for (std::size_t i = 0; i < bins.size(); ++i) {
-        bins[i] = bins_.number_at(cells_.sphere[i].centre_um);
+    bin_of_.resize(cells_.size());
+    for (std::size_t i = 0; i < bin_of_.size(); ++i) {
+        bin_of_[i] = bins_.number_at(cells_.position_um(i));
     }
-    cells_.reorder(bins_.sort(bins, cells_.id));
+    if (bins_.sort(bin_of_, cells_.id, order_)) {
+        cells_.reorder(order_);
+    }
 }
 
 void Colony::fetch_ghosts()
 {
     cells_.append_ghosts(halo_.plan(bins_));
-    halo_.refresh(cells_.id);
-    halo_.refresh(cells_.sphere);
-    halo_.refresh(cells_.mechanics);
-    std::vector<std::uint32_t> bins(cells_.size_with_ghosts() - cells_.size());
-    for (std::size_t i = 0; i < bins.size(); ++i) {
-        bins[i] = bins_.number_at(cells_.sphere[cells_.size() + i].centre_um);
+    halo_.refresh(cells_.x, cells_.y, cells_.z, cells_.rest, cells_.id, cells_.radius_um, cells_.reach_um,
+                  cells_.mechanics);
+    bin_of_.resize(cells_.size_with_ghosts() - cells_.size());
+    for (std::size_t i = 0; i < bin_of_.size(); ++i) {
+        bin_of_[i] = bins_.number_at(cells_.position_um(cells_.size() + i));
     }
-    bins_.add_ghosts(bins, static_cast<std::uint32_t>(cells_.size()));
+    bins_.add_ghosts(bin_of_, static_cast<std::uint32_t>(cells_.size()));
+}
+
+std::size_t Colony::bytes() const
+{
+    return cells_.bytes() + bins_.bytes() + (bin_of_.capacity() + order_.capacity()) * sizeof(std::uint32_t);
 }
 
 } // namespace paget::agents

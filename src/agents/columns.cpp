@@ -1,7 +1,12 @@
 #include "columns.hpp"
 
+#include "pair_kernel.hpp"
+
 #include "paget/agents/cell_type.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace paget::agents
@@ -50,29 +55,91 @@ void compact(std::vector<T>& column, const std::vector<bool>& keep)
     }
     column.resize(kept);
 }
+
+/// Nearest whole number that 32 bits hold.
+std::int32_t whole(double x)
+{
+    constexpr double most = std::numeric_limits<std::int32_t>::max();
+    return static_cast<std::int32_t>(std::lrint(std::clamp(x, -most, most)));
+}
+
+constexpr double twelve_close_packed = 0.02729; // sum of (1 - d/R)^2 at 12 neighbours of a close packing
 } // namespace
+
+template <class Self, class Function>
+void Columns::for_each_shared(Self& self, const Function& function)
+{
+    function(self.x);
+    function(self.y);
+    function(self.z);
+    function(self.rest);
+    function(self.id);
+    function(self.radius_um);
+    function(self.reach_um);
+    function(self.mechanics);
+}
 
 template <class Self, class Function>
 void Columns::for_each(Self& self, const Function& function)
 {
-    function(self.id);
-    function(self.sphere);
-    function(self.mechanics);
+    for_each_shared(self, function);
     function(self.parent);
     function(self.born_at);
     function(self.phase_entered_at);
-    function(self.velocity_um_per_min);
+    function(self.velocity);
     function(self.heading);
     function(self.volume);
     function(self.traits);
-    function(self.pressure);
+    function(self.squeeze);
     function(self.crawl_um_per_min);
+    if (self.in_steps_) {
+        function(self.step);
+        function(self.velocity_before);
+    }
     function(self.clone);
     function(self.journeys);
     function(self.type);
     function(self.state);
     function(self.fate);
     function(self.phase);
+}
+
+Columns::Columns(double velocity_quantum_um_per_min) : velocity_quantum_um_per_min_(velocity_quantum_um_per_min) {}
+
+void Columns::begin_steps()
+{
+    in_steps_ = true;
+    step.assign(size(), {});
+    velocity_before.assign(size(), {});
+}
+
+void Columns::end_steps()
+{
+    in_steps_ = false;
+    step.clear();
+    velocity_before.clear();
+}
+
+void Columns::set_heading(std::size_t cell, const Vec3& d)
+{
+    heading[cell] = {static_cast<float>(d.x), static_cast<float>(d.y), static_cast<float>(d.z)};
+}
+
+void Columns::set_traits(std::size_t cell, const Traits& t)
+{
+    traits[cell] = {static_cast<float>(t.il6_response), static_cast<float>(t.il8_response), static_cast<float>(t.mmp1),
+                    static_cast<float>(t.fscn1)};
+}
+
+Traits Columns::traits_of(std::size_t cell) const
+{
+    const KeptTraits& t = traits[cell];
+    return {t.il6_response, t.il8_response, t.mmp1, t.fscn1};
+}
+
+double Columns::pressure(std::size_t cell) const
+{
+    return static_cast<double>(squeeze[cell]) / double{squeeze_quanta} / twelve_close_packed;
 }
 
 CellRecord Columns::record(std::size_t i) const
@@ -82,11 +149,11 @@ CellRecord Columns::record(std::size_t i) const
     cell.parent = parent[i];
     cell.born_at = born_at[i];
     cell.phase_entered_at = phase_entered_at[i];
-    cell.position_um = sphere[i].centre_um;
-    cell.velocity_um_per_min = velocity_um_per_min[i];
-    cell.heading = heading[i];
+    cell.position_um = position_um(i);
+    cell.velocity_um_per_min = velocity_quantum_um_per_min_ * real(velocity[i]);
+    cell.heading = heading_of(i);
     cell.volume = volume[i];
-    cell.traits = traits[i];
+    cell.traits = traits_of(i);
     cell.clone = clone[i];
     cell.journeys = journeys[i];
     cell.type = type[i];
@@ -98,44 +165,63 @@ CellRecord Columns::record(std::size_t i) const
 
 void Columns::append(const CellRecord& cell)
 {
+    x.push_back(0);
+    y.push_back(0);
+    z.push_back(0);
     id.push_back(cell.id);
-    sphere.push_back({cell.position_um, radius_from_volume_um(cell.volume.total_um3())});
+    radius_um.push_back(static_cast<float>(radius_from_volume_um(cell.volume.total_um3())));
+    reach_um.push_back(0.0F);
     mechanics.push_back(0);
+    rest.emplace_back();
     parent.push_back(cell.parent);
     born_at.push_back(cell.born_at);
     phase_entered_at.push_back(cell.phase_entered_at);
-    velocity_um_per_min.push_back(cell.velocity_um_per_min);
-    heading.push_back(cell.heading);
+    const Vec3 v = (1.0 / velocity_quantum_um_per_min_) * cell.velocity_um_per_min;
+    velocity.push_back({whole(v.x), whole(v.y), whole(v.z)});
+    heading.emplace_back();
     volume.push_back(cell.volume);
-    traits.push_back(cell.traits);
-    pressure.push_back(0.0);
-    crawl_um_per_min.push_back(0.0);
+    traits.emplace_back();
+    squeeze.push_back(0);
+    crawl_um_per_min.push_back(0.0F);
+    if (in_steps_) {
+        step.emplace_back();
+        velocity_before.emplace_back();
+    }
     clone.push_back(cell.clone);
     journeys.push_back(cell.journeys);
     type.push_back(cell.type);
     state.push_back(cell.state);
     fate.push_back(cell.fate);
     phase.push_back(cell.phase);
+    set_place(size() - 1, nearest_place(cell.position_um));
+    set_heading(size() - 1, cell.heading);
+    set_traits(size() - 1, cell.traits);
 }
 
 void Columns::set_volume(std::size_t cell, const Volume& v)
 {
     volume[cell] = v;
-    sphere[cell].radius_um = radius_from_volume_um(v.total_um3());
+    radius_um[cell] = static_cast<float>(radius_from_volume_um(v.total_um3()));
 }
 
 void Columns::drop_ghosts()
 {
-    id.resize(size());
-    sphere.resize(size());
-    mechanics.resize(size());
+    for_each_shared(*this, [owned = size()](auto& column) { column.resize(owned); });
 }
 
 void Columns::append_ghosts(std::size_t count)
 {
-    id.resize(size() + count);
-    sphere.resize(size() + count);
-    mechanics.resize(size() + count);
+    for_each_shared(*this, [all = size() + count](auto& column) { column.resize(all); });
+}
+
+void Columns::reserve(std::size_t cells)
+{
+    // A vector that grows by itself doubles, which would be half a tissue in vain.
+    for_each(*this, [cells](auto& column) {
+        if (column.capacity() < cells) {
+            column.reserve(cells + cells / 32);
+        }
+    });
 }
 
 void Columns::keep(const std::vector<bool>& chosen)
@@ -149,11 +235,15 @@ void Columns::reorder(std::span<const std::uint32_t> order)
     for_each(*this, [&](auto& column) { permute(column, order, starts); });
 }
 
-std::size_t Columns::bytes_per_cell()
+std::size_t Columns::bytes() const
 {
     std::size_t bytes = 0;
-    const Columns none;
-    for_each(none, [&](const auto& column) { bytes += sizeof(column.data()[0]); });
+    const auto add = [&](const auto& column) { bytes += column.capacity() * sizeof(column.data()[0]); };
+    for_each(*this, add);
+    if (!in_steps_) {
+        add(step); // kept for the next step
+        add(velocity_before);
+    }
     return bytes;
 }
 

@@ -3,30 +3,36 @@
 #include "bins.hpp"
 #include "columns.hpp"
 
+#include <array>
+#include <span>
+
 namespace paget::agents
 {
-
-/// Sets the pressure of every owned cell from the overlaps with its neighbours: sum (1 - d/R)^2 / 0.02729, which is 1
-/// for twelve close-packed neighbours (PhysiCell's simple pressure). Summed in fixed point: independent of the order.
-void measure_pressure(Columns& cells, const BinTable& bins);
 
 /// visit(cell, neighbour) for owned cells in order and their neighbours, ghosts included, closer than `reach` times the
 /// sum of radii.
 template <class Visit>
 void for_each_contact(const Columns& cells, const BinTable& bins, double reach, const Visit& visit)
 {
+    constexpr double um = 1.0 / double{kernel_quanta_per_um};
+    const auto apart_um = [](std::int32_t a, std::int32_t b) {
+        return um * static_cast<std::int32_t>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
+    };
+    std::array<Run, 27> runs;
     for (const std::uint32_t bin : bins.occupied()) {
-        const auto own = bins.range(bin);
+        const std::uint32_t count = bins.runs_around(bin, runs);
+        const Run own = bins.range(bin);
         for (std::uint32_t i = own.first; i < own.first + own.count; ++i) {
-            const Sphere a = cells.sphere[i];
-            bins.for_each_around(bin, [&](std::uint32_t j) {
-                const Sphere& b = cells.sphere[j];
-                const Vec3 apart = a.centre_um - b.centre_um;
-                const double limit = reach * (a.radius_um + b.radius_um);
-                if (j != i && dot(apart, apart) < limit * limit) {
-                    visit(i, j);
+            for (const Run& run : std::span(runs).first(count)) {
+                for (std::uint32_t j = run.first; j < run.first + run.count; ++j) {
+                    const Vec3 apart{apart_um(cells.x[i], cells.x[j]), apart_um(cells.y[i], cells.y[j]),
+                                     apart_um(cells.z[i], cells.z[j])};
+                    const double limit = reach * (double{cells.radius_um[i]} + double{cells.radius_um[j]});
+                    if (j != i && dot(apart, apart) < limit * limit) {
+                        visit(i, j);
+                    }
                 }
-            });
+            }
         }
     }
 }

@@ -80,35 +80,64 @@ void Halo::exchange_counts()
     wait_all(requests);
 }
 
-void Halo::refresh_bytes(std::byte* column, std::size_t entries, std::size_t entry_bytes) const
+std::vector<std::byte> Halo::packed(const Neighbour& neighbour, std::initializer_list<Column> columns)
+{
+    std::size_t bytes = 0;
+    for (const Column& column : columns) {
+        bytes += neighbour.cells.size() * column.entry_bytes;
+    }
+    std::vector<std::byte> message(bytes);
+    std::byte* out = message.data();
+    for (const Column& column : columns) {
+        for (const std::uint32_t cell : neighbour.cells) {
+            std::memcpy(out, column.data + cell * column.entry_bytes, column.entry_bytes);
+            out += column.entry_bytes;
+        }
+    }
+    return message;
+}
+
+void Halo::refresh_bytes(std::initializer_list<Column> columns) const
 {
     std::vector<MPI_Request> requests;
-    std::vector<std::vector<std::byte>> messages;
+    std::vector<std::vector<std::byte>> incoming(neighbours_.size());
+    std::vector<std::vector<std::byte>> outgoing(neighbours_.size());
     requests.reserve(2 * neighbours_.size());
-    messages.reserve(neighbours_.size());
-    std::byte* ghosts = column + (entries - ghosts_) * entry_bytes;
-    for (const Neighbour& n : neighbours_) {
-        const std::size_t bytes = static_cast<std::size_t>(n.ghosts) * entry_bytes;
-        if (bytes > 0) {
-            parallel::check(MPI_Irecv(ghosts, parallel::count_of(bytes), MPI_BYTE, n.rank, column_tag, comm_->handle(),
-                                      &requests.emplace_back()));
-        }
-        ghosts += bytes;
+    std::size_t entry_bytes = 0;
+    for (const Column& column : columns) {
+        entry_bytes += column.entry_bytes;
     }
-    for (const Neighbour& n : neighbours_) {
-        if (n.cells.empty()) {
-            continue;
+    for (std::size_t n = 0; n < neighbours_.size(); ++n) {
+        incoming[n].resize(static_cast<std::size_t>(neighbours_[n].ghosts) * entry_bytes);
+        if (!incoming[n].empty()) {
+            parallel::check(MPI_Irecv(incoming[n].data(), parallel::count_of(incoming[n].size()), MPI_BYTE,
+                                      neighbours_[n].rank, column_tag, comm_->handle(), &requests.emplace_back()));
         }
-        auto& message = messages.emplace_back(n.cells.size() * entry_bytes);
-        std::byte* out = message.data();
-        for (const std::uint32_t cell : n.cells) {
-            std::memcpy(out, column + cell * entry_bytes, entry_bytes);
-            out += entry_bytes;
+    }
+    for (std::size_t n = 0; n < neighbours_.size(); ++n) {
+        outgoing[n] = packed(neighbours_[n], columns);
+        if (!outgoing[n].empty()) {
+            parallel::check(MPI_Isend(outgoing[n].data(), parallel::count_of(outgoing[n].size()), MPI_BYTE,
+                                      neighbours_[n].rank, column_tag, comm_->handle(), &requests.emplace_back()));
         }
-        parallel::check(MPI_Isend(message.data(), parallel::count_of(message.size()), MPI_BYTE, n.rank, column_tag,
-                                  comm_->handle(), &requests.emplace_back()));
     }
     wait_all(requests);
+    unpack(incoming, columns);
+}
+
+void Halo::unpack(const std::vector<std::vector<std::byte>>& incoming, std::initializer_list<Column> columns) const
+{
+    std::size_t before = 0;
+    for (std::size_t n = 0; n < neighbours_.size(); ++n) {
+        const std::byte* in = incoming[n].data();
+        const auto ghosts = static_cast<std::size_t>(neighbours_[n].ghosts);
+        for (const Column& column : columns) {
+            const std::size_t first = column.entries - ghosts_ + before;
+            std::copy_n(in, ghosts * column.entry_bytes, column.data + first * column.entry_bytes);
+            in += ghosts * column.entry_bytes;
+        }
+        before += ghosts;
+    }
 }
 
 } // namespace paget::agents

@@ -5,7 +5,9 @@
 #include "paget/mesh/partition.hpp"
 #include "paget/parallel/communicator.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <type_traits>
 #include <vector>
 
@@ -23,13 +25,13 @@ public:
     /// Chooses the cells that neighbours need and returns how many ghosts will arrive. Collective.
     std::size_t plan(const BinTable& bins);
 
-    /// Sends the owned entries of a column to where they are ghosts, and fills the ghosts' entries, which are the last
-    /// ones. Collective.
-    template <class T>
-    void refresh(std::vector<T>& column) const
+    /// Sends the owned entries of columns to where they are ghosts, and fills the ghosts' entries, which are the last
+    /// ones; one message per neighbouring rank for all columns. Collective.
+    template <class... T>
+    void refresh(std::vector<T>&... columns) const
     {
-        static_assert(std::is_trivially_copyable_v<T>);
-        refresh_bytes(reinterpret_cast<std::byte*>(column.data()), column.size(), sizeof(T));
+        static_assert((std::is_trivially_copyable_v<T> && ...));
+        refresh_bytes({{reinterpret_cast<std::byte*>(columns.data()), columns.size(), sizeof(T)}...});
     }
 
 private:
@@ -41,8 +43,16 @@ private:
         std::int64_t ghosts = 0;
     };
 
+    struct Column {
+        std::byte* data = nullptr;
+        std::size_t entries = 0;
+        std::size_t entry_bytes = 0;
+    };
+
     void exchange_counts();
-    void refresh_bytes(std::byte* column, std::size_t entries, std::size_t entry_bytes) const;
+    void refresh_bytes(std::initializer_list<Column> columns) const;
+    void unpack(const std::vector<std::vector<std::byte>>& incoming, std::initializer_list<Column> columns) const;
+    static std::vector<std::byte> packed(const Neighbour& neighbour, std::initializer_list<Column> columns);
 
     const parallel::Communicator* comm_;
     std::vector<Neighbour> neighbours_;

@@ -8,18 +8,7 @@ namespace paget::agents
 namespace
 {
 constexpr double largest_push_in_radii = 0.25;
-
-double mirror(double x, double end) { return std::clamp(x < 0.0 ? -x : (x > end ? 2.0 * end - x : x), 0.0, end); }
-
-/// Adams-Bashforth-2 over one sub-step, cut to a part of the cell's radius.
-Vec3 push(const Vec3& velocity, const Vec3& last, double radius_um, double minutes)
-{
-    const Vec3 mean = last == Vec3{} ? velocity : 1.5 * velocity - 0.5 * last;
-    const Vec3 step = minutes * mean;
-    const double length = norm(step);
-    const double longest = largest_push_in_radii * radius_um;
-    return length > longest ? (longest / length) * step : step;
-}
+constexpr double largest_push_um = 16.0; // of giants: a sub-step must fit into 32 bits of quanta
 } // namespace
 
 double matrix_factor(double density, double optimum)
@@ -43,37 +32,31 @@ double crawl_speed_um_per_min(const CellType& type, State state, Fate fate, doub
            matrix_factor(matrix_density, motility.matrix_optimum);
 }
 
-Vec3 mirrored(const Vec3& p, const mesh::Grid& grid)
+Vec3 cut_push(const Vec3& push_um, double radius_um)
 {
-    const Vec3 end = grid.extent_um();
-    return {mirror(p.x, end.x), mirror(p.y, end.y), grid.planar() ? 0.5 * grid.spacing_um[2] : mirror(p.z, end.z)};
+    const double longest = std::min(largest_push_in_radii * radius_um, largest_push_um);
+    const double squared = dot(push_um, push_um);
+    return squared > longest * longest ? (longest / std::sqrt(squared)) * push_um : push_um;
 }
 
-Vec3 confined(const Vec3& p, const mesh::Grid& grid)
+double advance_places(Columns& cells, const PairSummation& pairs, double velocity_quantum_um_per_min,
+                      const Walls& walls, double minutes)
 {
-    const Vec3 end = grid.extent_um();
-    return {std::clamp(p.x, 0.0, end.x), std::clamp(p.y, 0.0, end.y),
-            grid.planar() ? 0.5 * grid.spacing_um[2] : std::clamp(p.z, 0.0, end.z)};
-}
-
-Displacement advance_positions(Columns& cells, std::span<const Vec3> pair_velocity, std::span<const Vec3> since,
-                               const mesh::Grid& grid, double minutes)
-{
-    double longest = 0.0;
-    double farthest = 0.0;
+    const double um_per_quantum = velocity_quantum_um_per_min * minutes;
+    std::int64_t farthest = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        Sphere& sphere = cells.sphere[i];
-        const Vec3 pushed = push(pair_velocity[i], cells.velocity_um_per_min[i], sphere.radius_um, minutes);
-        const Vec3 crawled = (cells.crawl_um_per_min[i] * minutes) * cells.heading[i];
-        const Vec3 now = mirrored(sphere.centre_um + (pushed + crawled), grid);
-        const Vec3 moved = now - sphere.centre_um;
-        const Vec3 away = now - since[i];
-        longest = std::max(longest, dot(moved, moved));
-        farthest = std::max(farthest, dot(away, away));
-        sphere.centre_um = now;
-        cells.velocity_um_per_min[i] = pair_velocity[i];
+        const Triple<std::int32_t> last = cells.velocity[i];
+        const Triple<std::int32_t> now = pairs.at(i);
+        const Vec3 mean = last == Triple<std::int32_t>{} ? real(now) : 1.5 * real(now) - 0.5 * real(last);
+        const Vec3 pushed = cut_push(um_per_quantum * mean, cells.radius_um[i]);
+        const Vec3 crawled = (double{cells.crawl_um_per_min[i]} * minutes) * cells.heading_of(i);
+        const Place before = cells.place(i);
+        const Place after = walls.mirrored(before + nearest_place(pushed + crawled));
+        farthest = std::max(farthest, largest_component(after - before));
+        cells.set_place(i, after);
+        cells.velocity[i] = now;
     }
-    return {std::sqrt(longest), std::sqrt(farthest)};
+    return um_of(farthest);
 }
 
 } // namespace paget::agents

@@ -1,43 +1,47 @@
 #pragma once
 
 #include "colony.hpp"
-#include "neighbour_list.hpp"
 #include "pair_law.hpp"
+#include "pair_sums.hpp"
+#include "place.hpp"
 
-#include "paget/mesh/grid.hpp"
 #include "paget/parallel/communicator.hpp"
-
-#include <vector>
 
 namespace paget::agents
 {
 
-/// Moves settled cells over one step by equal sub-steps, with neighbour lists that are rebuilt (after cells have
-/// settled anew) as soon as any cell of the organ has moved by half the skin. All ranks decide alike, by exact maxima.
+/// Moves settled cells over one step. All ranks decide alike, by exact maxima.
 class MotionLoop
 {
 public:
     /// All arguments must outlive the loop.
-    MotionLoop(Colony& colony, const PairLaw& law, const Coincidence& coincidence, const mesh::Grid& grid,
-               const parallel::Communicator& comm, double skin_um);
+    MotionLoop(Colony& colony, PairSummation& pairs, const PairLaw& law, const Coincidence& coincidence,
+               const Walls& walls, const parallel::Communicator& comm);
 
-    /// Collective. Leaves cells where they are, possibly beyond the rank's box: settle them.
+    /// Equal sub-steps. Ends early when a sub-step moved no cell. Collective. Leaves cells where they are, possibly
+    /// beyond the rank's box: settle them.
     void run(int sub_steps, double sub_step_min);
 
-private:
-    void rebuild();
-    /// True if no cell of the organ moved.
-    bool keep_up(double in_sub_step_um, double since_um);
+    /// Velocities at the present places. Local.
+    void evaluate();
+    /// To be called after cells of this rank moved by at most `moved_um` along any axis: ghosts follow, or cells
+    /// settle. Returns how far cells moved on any rank. Collective.
+    double keep_up(double moved_um);
 
+    Columns& cells() const { return colony_->cells(); }
+    const PairSummation& pairs() const { return *pairs_; }
+    const PairLaw& law() const { return *law_; }
+    const Walls& walls() const { return *walls_; }
+    const parallel::Communicator& comm() const { return *comm_; }
+
+private:
     Colony* colony_;
+    PairSummation* pairs_;
     const PairLaw* law_;
     const Coincidence* coincidence_;
-    const mesh::Grid* grid_;
+    const Walls* walls_;
     const parallel::Communicator* comm_;
-    double skin_um_;
-    NeighbourList neighbours_;
-    std::vector<Vec3> velocity_um_per_min_;
-    std::vector<Vec3> built_at_um_;
+    double drift_um_ = 0.0; ///< bound of every cell's displacement along an axis since cells settled
 };
 
 } // namespace paget::agents

@@ -6,38 +6,55 @@
 namespace paget::agents
 {
 
-PairLaw::PairLaw(const std::vector<CellType>& types)
-    : rows_(types.size() * state_count * 2),
-      pairs_(rows_ * rows_),
-      range_(rows_)
+namespace
 {
-    std::vector<Pair> own(rows_);
-    for (std::size_t r = 0; r < rows_; ++r) {
+constexpr int speed_bits = 24; // of the fastest pair: 128 of them are needed to leave 32 bits
+
+/// Power of two just above x > 0; 1 if x is 0.
+double power_above(double x)
+{
+    int exponent = 0;
+    std::frexp(x, &exponent);
+    return std::ldexp(1.0, exponent);
+}
+
+std::size_t rounded_up(std::size_t rows) { return (rows + 15U) / 16U * 16U; }
+} // namespace
+
+PairLaw::PairLaw(const std::vector<CellType>& types)
+    : stride_(rounded_up(types.size() * state_count * 2)),
+      repulsion_(stride_ * stride_),
+      adhesion_(stride_ * stride_),
+      range_(stride_)
+{
+    std::vector<double> repulsion(stride_);
+    std::vector<double> adhesion(stride_);
+    double fastest = 0.0;
+    for (std::size_t r = 0; r < types.size() * state_count * 2; ++r) {
         const MechanicsParameters& m = types[r / (2 * state_count)].mechanics;
         const bool dead = r % 2 == 1;
-        own[r] = {m.repulsion_um_per_min, dead ? 0.0 : m.adhesion_um_per_min[r / 2 % state_count]};
-        range_[r] = std::max(1.0, m.adhesion_range); // a pair in contact is always in reach
+        repulsion[r] = m.repulsion_um_per_min;
+        adhesion[r] = dead ? 0.0 : m.adhesion_um_per_min[r / 2 % state_count];
+        range_[r] = static_cast<float>(std::max(1.0, m.adhesion_range)); // a pair in contact is always in reach
+        fastest = std::max({fastest, repulsion[r], adhesion[r]});
     }
-    for (std::size_t a = 0; a < rows_; ++a) {
-        for (std::size_t b = 0; b < rows_; ++b) {
-            pairs_[a * rows_ + b] = {std::sqrt(own[a].repulsion_um_per_min * own[b].repulsion_um_per_min),
-                                     std::sqrt(own[a].adhesion_um_per_min * own[b].adhesion_um_per_min)};
+    velocity_quantum_um_per_min_ = std::ldexp(power_above(fastest), -speed_bits);
+    for (std::size_t a = 0; a < stride_; ++a) {
+        for (std::size_t b = 0; b < stride_; ++b) {
+            const auto in_quanta = [&](const std::vector<double>& speed) {
+                return static_cast<float>(std::sqrt(speed[a] * speed[b]) / velocity_quantum_um_per_min_);
+            };
+            repulsion_[a * stride_ + b] = in_quanta(repulsion);
+            adhesion_[a * stride_ + b] = in_quanta(adhesion);
         }
     }
 }
 
+PairTable PairLaw::table() const { return {repulsion_.data(), adhesion_.data(), static_cast<std::uint32_t>(stride_)}; }
+
 double largest_volume_um3(const CellType& type)
 {
     return std::max(2.0, type.volume.rupture_relative_volume) * type.volume.total_um3;
-}
-
-double largest_contact_um(const std::vector<CellType>& types)
-{
-    double contact = 0.0;
-    for (const CellType& type : types) {
-        contact = std::max(contact, 2.0 * radius_from_volume_um(largest_volume_um3(type)));
-    }
-    return contact;
 }
 
 double largest_reach_um(const std::vector<CellType>& types)

@@ -1,10 +1,12 @@
 #pragma once
 
-#include "columns.hpp"
+#include "pair_kernel.hpp"
 
 #include "paget/agents/cell_type.hpp"
 #include "paget/core/clock.hpp"
+#include "paget/core/ids.hpp"
 #include "paget/core/random.hpp"
+#include "paget/core/vec3.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -20,32 +22,29 @@ class PairLaw
 public:
     explicit PairLaw(const std::vector<CellType>& types);
 
-    struct Pair {
-        double repulsion_um_per_min = 0.0;
-        double adhesion_um_per_min = 0.0;
-    };
-
     std::uint16_t row(std::uint8_t type, State state, Fate fate) const
     {
         return static_cast<std::uint16_t>((type * state_count + static_cast<std::size_t>(state)) * 2U +
                                           (is_living(fate) ? 0U : 1U));
     }
-    /// The pairs of one row with all rows.
-    const Pair* pairs_of(std::uint16_t row) const { return pairs_.data() + rows_ * row; }
     /// Distance over which a cell adheres, in radii; sums of two give S.
-    double range(std::uint16_t row) const { return range_[row]; }
+    float range(std::uint16_t row) const { return range_[row]; }
+
+    /// Velocities of pairs are whole multiples of this, a power of two, at most 2^-23 of the largest speed of any pair.
+    double velocity_quantum_um_per_min() const { return velocity_quantum_um_per_min_; }
+    /// Speeds in quanta, for kernels. Valid as long as the law.
+    PairTable table() const;
 
 private:
-    std::size_t rows_;
-    std::vector<Pair> pairs_;
-    std::vector<double> range_;
+    std::size_t stride_;
+    double velocity_quantum_um_per_min_ = 0.0;
+    std::vector<float> repulsion_;
+    std::vector<float> adhesion_;
+    std::vector<float> range_;
 };
 
 /// Largest volume that a cell of the type can reach [um^3]: doubled before division, or swollen by necrosis.
 double largest_volume_um3(const CellType& type);
-
-/// Largest sum of radii of two cells of any of the types [um].
-double largest_contact_um(const std::vector<CellType>& types);
 
 /// Largest distance at which two cells of any of the types interact [um].
 double largest_reach_um(const std::vector<CellType>& types);
@@ -59,8 +58,5 @@ struct Coincidence {
     /// Unit vector from `other` to `cell`; the opposite one if the two are swapped.
     Vec3 direction(CellId cell, CellId other) const;
 };
-
-/// Squared distance below which centres coincide [um^2].
-inline constexpr double coincident_um2 = 1e-12;
 
 } // namespace paget::agents

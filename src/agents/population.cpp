@@ -2,7 +2,6 @@
 
 #include "contacts.hpp"
 #include "motion.hpp"
-#include "motion_loop.hpp"
 #include "population_impl.hpp"
 
 #include "paget/core/error.hpp"
@@ -40,15 +39,15 @@ Population& Population::operator=(Population&&) noexcept = default;
 
 std::size_t Population::size() const { return impl_->cells().size(); }
 CellRecord Population::record(std::size_t cell) const { return impl_->cells().record(cell); }
-Vec3 Population::position_um(std::size_t cell) const { return impl_->cells().sphere[cell].centre_um; }
-double Population::radius_um(std::size_t cell) const { return impl_->cells().sphere[cell].radius_um; }
+Vec3 Population::position_um(std::size_t cell) const { return impl_->cells().position_um(cell); }
+double Population::radius_um(std::size_t cell) const { return impl_->cells().radius_um[cell]; }
 double Population::volume_um3(std::size_t cell) const { return impl_->cells().volume[cell].total_um3(); }
 State Population::state(std::size_t cell) const { return impl_->cells().state[cell]; }
 Fate Population::fate(std::size_t cell) const { return impl_->cells().fate[cell]; }
 std::uint8_t Population::type(std::size_t cell) const { return impl_->cells().type[cell]; }
 CellId Population::id(std::size_t cell) const { return impl_->cells().id[cell]; }
 std::uint16_t Population::journeys(std::size_t cell) const { return impl_->cells().journeys[cell]; }
-double Population::pressure(std::size_t cell) const { return impl_->cells().pressure[cell]; }
+double Population::pressure(std::size_t cell) const { return impl_->cells().pressure(cell); }
 const std::vector<CellType>& Population::types() const { return *impl_->types; }
 std::uint64_t Population::next_number() const { return impl_->next_number; }
 
@@ -61,10 +60,12 @@ void Population::insert(std::vector<CellRecord> cells)
     if (!impl_->comm->any(!cells.empty() || !impl_->settled)) {
         return;
     }
-    impl_->cells().drop_ghosts();
-    for (CellRecord& cell : cells) {
-        cell.position_um = confined(cell.position_um, impl_->grid);
-        impl_->cells().append(cell);
+    Columns& columns = impl_->cells();
+    columns.drop_ghosts();
+    columns.reserve(columns.size() + cells.size());
+    for (const CellRecord& cell : cells) {
+        columns.append(cell);
+        columns.set_place(columns.size() - 1, impl_->walls.confined(cell.position_um));
     }
     impl_->settle();
 }
@@ -94,13 +95,14 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
     const std::vector<CellRecord> daughters = divide(decision, mothers, impl_->number_births(mothers), impl_->organ);
     turn(decision);
     cells.keep(keep);
+    cells.reserve(cells.size() + daughters.size());
     for (const CellRecord& daughter : daughters) {
         cells.append(daughter);
     }
-    for (Sphere& sphere : cells.sphere) {
-        sphere.centre_um = mirrored(sphere.centre_um, impl_->grid);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        cells.set_place(i, impl_->walls.mirrored(cells.place(i)));
     }
-    impl_->colony.settle(impl_->law);
+    impl_->colony.settle();
     tally.born = static_cast<std::int64_t>(daughters.size());
     return tally;
 }
@@ -112,14 +114,10 @@ void Population::move(const Environment& environment, const TimeStep& step)
     }
     Columns& cells = impl_->cells();
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        cells.crawl_um_per_min[i] = crawl_speed_um_per_min((*impl_->types)[cells.type[i]], cells.state[i],
-                                                           cells.fate[i], environment.matrix_density[i]);
+        cells.crawl_um_per_min[i] = static_cast<float>(crawl_speed_um_per_min(
+            (*impl_->types)[cells.type[i]], cells.state[i], cells.fate[i], environment.matrix_density[i]));
     }
-    const double minutes = step.minutes();
-    const int sub_steps = std::max(1, static_cast<int>(std::ceil(minutes / impl_->mechanics.step_min - 1e-9)));
-    const Coincidence coincidence{impl_->random, step.begin, impl_->grid.planar()};
-    MotionLoop(impl_->colony, impl_->law, coincidence, impl_->grid, *impl_->comm, impl_->mechanics.skin_um)
-        .run(sub_steps, minutes / sub_steps);
+    impl_->move_cells(step);
     impl_->settle();
 }
 
@@ -146,8 +144,8 @@ std::vector<CellRecord> Population::remove(const std::vector<bool>& chosen)
 void Population::visit_contacts(const std::vector<std::uint64_t>& marks, double reach,
                                 const ContactVisitor& visit) const
 {
-    const double farthest_um = reach * largest_contact_um(*impl_->types);
-    const bool good = marks.size() == impl_->cells().size() && farthest_um <= impl_->bins.edge_um();
+    const double farthest_um = reach * impl_->largest_contact_um();
+    const bool good = marks.size() == impl_->cells().size() && farthest_um <= impl_->colony.bins().grid().edge_um();
     // Settling after a removal keeps the order of the remaining cells, so the marks still fit.
     impl_->make_ready(good, "marks do not fit the cells, or contacts are sought farther than cells interact");
     const Columns& cells = impl_->cells();

@@ -1,6 +1,8 @@
 #include "population_impl.hpp"
 
-#include "contacts.hpp"
+#include "controlled_motion.hpp"
+#include "motion_loop.hpp"
+#include "pair_kernel_choice.hpp"
 
 #include "paget/core/error.hpp"
 
@@ -21,8 +23,9 @@ Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communi
       random(numbers),
       mechanics(step),
       law(cell_types),
-      bins(grid, largest_reach_um(cell_types) + step.skin_um),
-      colony(partition, bins, communicator)
+      pairs(law, pair_kernel(step.kernels)),
+      walls(grid),
+      colony(partition, law, communicator, largest_reach_um(cell_types), step.skin_um)
 {
     ensure(partition.ranks() == communicator.size(), "an organ's partition and its communicator differ in size");
     ensure(step.step_min > 0.0 && step.skin_um > 0.0, "mechanics needs a positive sub-step and skin");
@@ -41,9 +44,29 @@ bool Population::Impl::make_ready(bool good, const char* message)
 
 void Population::Impl::settle()
 {
-    colony.settle(law);
-    measure_pressure(cells(), colony.bins());
+    colony.settle();
+    pairs.measure_squeeze(cells(), colony.bins());
     settled = true;
+}
+
+void Population::Impl::move_cells(const TimeStep& step)
+{
+    const Coincidence coincidence{random, step.begin, grid.planar()};
+    MotionLoop loop(colony, pairs, law, coincidence, walls, *comm);
+    const double minutes = step.minutes();
+    if (mechanics.tolerance_um > 0.0) {
+        ControlledMotion(loop, mechanics.tolerance_um, mechanics.step_min).run(minutes);
+    } else {
+        const int sub_steps = std::max(1, static_cast<int>(std::ceil(minutes / mechanics.step_min - 1e-9)));
+        loop.run(sub_steps, minutes / sub_steps);
+    }
+}
+
+double Population::Impl::largest_contact_um() const
+{
+    const Columns& columns = colony.cells();
+    const auto largest = std::max_element(columns.radius_um.begin(), columns.radius_um.end());
+    return 2.0 * comm->maximum(largest == columns.radius_um.end() ? 0.0 : double{*largest});
 }
 
 bool Population::Impl::acceptable(const CellRecord& cell) const

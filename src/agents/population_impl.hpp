@@ -1,9 +1,10 @@
 #pragma once
 
 #include "behaviours/behaviours.hpp"
-#include "bins.hpp"
 #include "colony.hpp"
 #include "pair_law.hpp"
+#include "pair_sums.hpp"
+#include "place.hpp"
 
 #include "paget/agents/population.hpp"
 
@@ -14,6 +15,10 @@ struct Population::Impl {
     Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
          const std::vector<CellType>& cell_types, OrganKey organ_id, RandomNumbers numbers, MechanicsStep step);
 
+    // Colony and sums point at the law.
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
     Columns& cells() { return colony.cells(); }
 
     /// Throws BugError on all ranks if `good` is false on any. Returns whether the organ has any cell, after settling
@@ -22,6 +27,10 @@ struct Population::Impl {
     /// Settles and measures the pressure. Collective.
     void settle();
 
+    /// Lets forces and active motion act over a step. Collective; settle afterwards.
+    void move_cells(const TimeStep& step);
+    /// Largest sum of radii of two cells of the organ now [um]. Collective.
+    double largest_contact_um() const;
     bool acceptable(const CellRecord& cell) const;
     bool fits(const Environment& environment);
     /// Numbers for the daughters of these mothers: births of the organ are counted in the order of the mothers' ids.
@@ -35,7 +44,8 @@ struct Population::Impl {
     RandomNumbers random;
     MechanicsStep mechanics;
     PairLaw law;
-    BinGrid bins;
+    PairSummation pairs;
+    Walls walls;
     Colony colony;
     std::uint64_t next_number = 0;
     bool settled = true; ///< false on a rank from which cells were taken since the last settling

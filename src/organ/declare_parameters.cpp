@@ -216,10 +216,22 @@ void declare_mechanics(Catalogue& c)
          "Longest step of the fields of an organ without any cell; what they have come to rest in is not computed "
          "again.",
          "assumption");
-    real(c, "mechanics.step", "min", "0.1 min", 1e-3, 60.0, "Longest sub-step of the motion of cells.",
+    real(c, "mechanics.step", "min", "0.1 min", 1e-3, 60.0,
+         "Sub-step of the motion of cells: the shortest one if mechanics.tolerance is set, else that of all.",
          "PhysiCell 1.14.2");
-    real(c, "mechanics.skin", "um", "3 um", 0.1, 50.0,
-         "Neighbour lists reach this much further than forces; larger means fewer, longer lists.", "assumption");
+    real(
+        c, "mechanics.tolerance", "um", "0.01 um", 0.0, 10.0,
+        "Error of the places of cells that a sub-step may make (estimated; root mean square over the cells that move). "
+        "0: all sub-steps have the length of mechanics.step.",
+        "assumption; measured in docs/model/cells.md");
+    real(c, "mechanics.skin", "um", "1.5 um", 0.1, 50.0,
+         "Bins of cells are at least this much wider than forces reach; larger means that cells are sorted less often, "
+         "among more neighbours. Speed only, not results.",
+         "assumption");
+    words(c, Kind::choice, "mechanics.kernels", "auto",
+          "Instructions by which forces are summed: the best that the processor has, or one kind. Speed only, not "
+          "results.",
+          "assumption", {}, {"auto", "portable", "avx512"});
 }
 } // namespace
 

@@ -35,7 +35,7 @@ std::vector<fields::DiffusingField> make_fields(const OrganDescription& organ, c
 
 agents::MechanicsStep mechanics_of(const TissueDescription& tissue)
 {
-    return {tissue.mechanics_step_min, tissue.skin_um};
+    return {tissue.mechanics_step_min, tissue.skin_um, tissue.kernels, tissue.mechanics_tolerance_um};
 }
 } // namespace
 

@@ -75,6 +75,18 @@ void convert_thresholds(FieldValues& values, const std::vector<std::string>& fie
         }
     }
 }
+
+agents::KernelChoice read_kernels(config::Case& description)
+{
+    const std::string choice = description.text("mechanics.kernels");
+    if (choice == "avx512" && !agents::has_avx512_kernel()) {
+        description.report("mechanics.kernels", "this processor has no AVX-512 (the program would stop at its first "
+                                                "such instruction). Use auto or portable: results are the same.");
+    }
+    return choice == "avx512"     ? agents::KernelChoice::avx512
+           : choice == "portable" ? agents::KernelChoice::portable
+                                  : agents::KernelChoice::automatic;
+}
 } // namespace
 
 TissueDescription read_tissue(config::Case& description)
@@ -94,6 +106,8 @@ TissueDescription read_tissue(config::Case& description)
     tissue.mechanics_step_min = description.real("mechanics.step");
     tissue.skin_um = description.real("mechanics.skin");
     tissue.idle_step = ticks_from_minutes(description.real("run.idle_step"));
+    tissue.mechanics_tolerance_um = description.real("mechanics.tolerance");
+    tissue.kernels = read_kernels(description);
     return tissue;
 }
 

@@ -27,10 +27,20 @@ struct Environment {
     explicit Environment(std::size_t cells);
 };
 
+/// Which implementation sums over neighbours. All give the same bits.
+enum class KernelChoice : std::uint8_t { automatic, portable, avx512 };
+
+/// Whether this processor and this program have the AVX-512 kernel. Local.
+bool has_avx512_kernel();
+
 /// How cells are moved between two decisions.
 struct MechanicsStep {
     double step_min = 0.1; ///< mechanics sub-step; divided so that it fits into the step
-    double skin_um = 3.0;  ///< neighbour lists hold pairs up to the cutoff plus this and are rebuilt when needed
+    double skin_um = 1.5; ///< bins are at least this much wider than forces reach
+    KernelChoice kernels = KernelChoice::automatic;
+    /// Root mean square over moving cells of the estimated error of their places in a sub-step; 0: all sub-steps have
+    /// the length above, else it is the shortest.
+    double tolerance_um = 0.0;
 };
 
 /// Throws InputError with a remedy if cells of these types reach further than a brick of the grid is wide, so that no

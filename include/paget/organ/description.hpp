@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/agents/cell_type.hpp"
+#include "paget/agents/population.hpp"
 #include "paget/core/clock.hpp"
 #include "paget/fields/substance.hpp"
 #include "paget/mesh/grid.hpp"
@@ -90,7 +91,9 @@ struct TissueDescription {
     std::vector<TissueBehaviour> behaviour;          ///< [type]
     double mmHg_per_oxygen_unit = 1.0;               ///< cells sense oxygen in mmHg, whatever the field is held in
     double mechanics_step_min = 0.1;
-    double skin_um = 3.0;
+    double mechanics_tolerance_um = 0.0;
+    double skin_um = 1.5;
+    agents::KernelChoice kernels = agents::KernelChoice::automatic;
     Tick idle_step = 60 * ticks_per_minute; ///< longest step of the fields of an organ without cells
 };
 

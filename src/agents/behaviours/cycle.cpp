@@ -18,7 +18,7 @@ double exit_rate(const Decision& d, std::size_t cell, const Phase& phase)
     }
     const double oxygen =
         ramp(d.environment.oxygen_mmHg[cell], cycle.oxygen_threshold_mmHg, cycle.oxygen_saturation_mmHg);
-    const double space = std::max(0.0, 1.0 - d.cells.pressure[cell] / cycle.pressure_limit);
+    const double space = std::max(0.0, 1.0 - d.cells.pressure(cell) / cycle.pressure_limit);
     return rate * oxygen * space;
 }
 

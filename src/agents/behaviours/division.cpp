@@ -12,15 +12,16 @@ CellRecord split(const Decision& d, std::size_t mother, CellId daughter_id)
 {
     Columns& cells = d.cells;
     const Vec3 axis = d.random.unit_vector(Purpose::division_axis, cells.id[mother].value, d.step.begin, d.planar);
-    const Vec3 offset = (0.5 * cells.sphere[mother].radius_um) * axis;
+    const Place centre = cells.place(mother);
+    const Place offset = nearest_place((0.5 * double{cells.radius_um[mother]}) * axis);
     cells.set_volume(mother, halved(cells.volume[mother]));
-    cells.velocity_um_per_min[mother] = {};
+    cells.velocity[mother] = {};
     CellRecord daughter = cells.record(mother);
-    daughter.position_um = daughter.position_um + offset;
+    daughter.position_um = um_of(centre + offset);
     daughter.id = daughter_id;
     daughter.parent = cells.id[mother];
     daughter.born_at = d.step.end();
-    cells.sphere[mother].centre_um = cells.sphere[mother].centre_um - offset;
+    cells.set_place(mother, centre - offset);
     return daughter;
 }
 } // namespace
@@ -35,7 +36,8 @@ std::vector<CellRecord> divide(const Decision& d, std::span<const std::size_t> m
         CellRecord daughter = split(d, mother, CellId::make(organ, numbers[k]));
         const MutationParameters& mutation = d.type_of(mother).mutation;
         daughter.traits = mutated(daughter.traits, mutation, daughter.id, d.step.begin, d.random);
-        d.cells.traits[mother] = mutated(d.cells.traits[mother], mutation, d.cells.id[mother], d.step.begin, d.random);
+        d.cells.set_traits(mother,
+                           mutated(d.cells.traits_of(mother), mutation, d.cells.id[mother], d.step.begin, d.random));
         daughter.heading = d.random.unit_vector(Purpose::turning, daughter.id.value, d.step.begin, d.planar, 1);
         daughters.push_back(daughter);
     }

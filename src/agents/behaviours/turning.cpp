@@ -22,7 +22,7 @@ Vec3 new_heading(const Decision& d, std::size_t cell, const MotilityParameters& 
 
 bool turns_now(const Decision& d, std::size_t cell, double persistence_min)
 {
-    if (persistence_min <= 0.0 || d.cells.heading[cell] == Vec3{}) {
+    if (persistence_min <= 0.0 || d.cells.heading[cell] == Triple<float>{}) {
         return true;
     }
     return d.random.uniform(Purpose::turning, d.cells.id[cell].value, d.step.begin) <
@@ -36,7 +36,7 @@ void turn(const Decision& d)
         const MotilityParameters& motility = d.type_of(i).motility;
         const bool crawls = motility.speed_um_per_min[static_cast<std::size_t>(d.cells.state[i])] > 0.0;
         if (crawls && d.cells.fate[i] == Fate::cycling && turns_now(d, i, motility.persistence_min)) {
-            d.cells.heading[i] = new_heading(d, i, motility);
+            d.cells.set_heading(i, new_heading(d, i, motility));
         }
     }
 }

@@ -87,10 +87,19 @@ std::vector<bool> chosen_by_id(const Population& population)
     return chosen;
 }
 
-Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const parallel::Communicator& comm,
-                     std::uint64_t count, int steps)
+/// Every kind of sub-step and of kernel, one after the other.
+MechanicsStep mechanics_of(int variant)
 {
-    Culture culture(grid, parts, comm, busy_types(), 42);
+    MechanicsStep mechanics;
+    mechanics.tolerance_um = variant == 0 ? 0.0 : 0.01;
+    mechanics.kernels = variant == 1 ? KernelChoice::portable : KernelChoice::automatic;
+    return mechanics;
+}
+
+Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const parallel::Communicator& comm,
+                     std::uint64_t count, int steps, int variant)
+{
+    Culture culture(grid, parts, comm, busy_types(), 42, mechanics_of(variant));
     culture.sense = [&](const Population& p) { return graded(p, grid.extent_um()); };
     culture.found(founders(culture.types, grid, count));
     Outcome outcome;
@@ -113,16 +122,17 @@ Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const pa
     return {culture.checksum(), culture.cells(), sums[0], sums[2] + sums[3] + sums[4] + sums[5], sums[1]};
 }
 
-void expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count, int steps)
+void expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count, int steps, int variant)
 {
     const auto world = parallel::Communicator::world();
     const auto parts = mesh::choose_parts(grid, world.size());
     ASSERT_TRUE(parts.has_value());
-    const Outcome together = live_through(grid, *parts, world, count, steps);
+    const Outcome together = live_through(grid, *parts, world, count, steps, variant);
     if (!world.is_root()) {
         return;
     }
-    const Outcome alone = live_through(grid, {1, 1, 1}, parallel::Communicator::self(), count, steps);
+    const Outcome alone =
+        live_through(grid, {1, 1, 1}, parallel::Communicator::self(), count, steps, variant == 1 ? 2 : variant);
     EXPECT_EQ(together.checksum, alone.checksum);
     EXPECT_EQ(together, alone);
     const auto founded = static_cast<std::int64_t>(count);
@@ -132,13 +142,15 @@ void expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count, int step
 }
 } // namespace
 
-TEST(OneTrajectory, InSpace) { expect_one_trajectory({{32, 24, 24}, 20.0}, 1800, 10); }
+TEST(OneTrajectory, InSpace) { expect_one_trajectory({{32, 24, 24}, 20.0}, 1800, 10, 0); }
 
-TEST(OneTrajectory, InABoxThatBricksDoNotFill) { expect_one_trajectory({{41, 18, 19}, 20.0}, 1000, 10); }
+TEST(OneTrajectory, WithControlledSubSteps) { expect_one_trajectory({{32, 24, 24}, 20.0}, 1800, 10, 1); }
 
-TEST(OneTrajectory, InThePlane) { expect_one_trajectory({{50, 35, 1}, 20.0}, 900, 12); }
+TEST(OneTrajectory, InABoxThatBricksDoNotFill) { expect_one_trajectory({{41, 18, 19}, 20.0}, 1000, 10, 1); }
 
-TEST(OneTrajectory, WithOneBinPerBrick) { expect_one_trajectory({{16, 24, 48}, 7.0}, 500, 10); }
+TEST(OneTrajectory, InThePlane) { expect_one_trajectory({{50, 35, 1}, 20.0}, 900, 12, 2); }
+
+TEST(OneTrajectory, WithOneBinPerBrick) { expect_one_trajectory({{16, 24, 48}, 7.0}, 500, 10, 2); }
 
 TEST(Contacts, AreSeenAcrossRanks)
 {

@@ -73,7 +73,9 @@ void expect_velocities_of_twin(const mesh::Grid& grid, std::uint64_t cells, doub
         const auto twin =
             std::find_if(expected.begin(), expected.end(), [&](const auto& entry) { return entry.first == cell.id; });
         ASSERT_NE(twin, expected.end());
-        EXPECT_LE(norm(cell.velocity_um_per_min - twin->second), 1e-12 * (1.0 + norm(twin->second)));
+        // Single precision, relative to the largest speed of a pair.
+        EXPECT_LE(norm(cell.velocity_um_per_min - twin->second),
+                  1e-6 * culture.types[0].mechanics.repulsion_um_per_min);
     }
 }
 } // namespace
@@ -94,11 +96,11 @@ TEST(Forces, OfPairsConserveMomentum)
     double scale = 0.0;
     for (std::size_t i = 0; i < culture.population.size(); ++i) {
         const Vec3 velocity = culture.population.record(i).velocity_um_per_min;
-        sum += velocity;
+        sum += velocity; // exact: velocities are whole multiples of a power of two
         scale += norm(velocity);
     }
     EXPECT_GT(scale, 100.0);
-    EXPECT_LT(norm(sum), 1e-13 * scale);
+    EXPECT_EQ(sum, Vec3{});
 }
 
 TEST(Forces, TwoCellsFindTheirDistance) // V8
@@ -197,7 +199,7 @@ TEST(Skin, DoesNotChangeTheTrajectory)
 {
     const auto comm = parallel::Communicator::self();
     std::vector<std::uint64_t> checksums;
-    for (const double skin_um : {1.0, 3.0, 10.0}) {
+    for (const double skin_um : {0.5, 1.5, 10.0}) {
         CellType type = resting_type();
         type.motility.speed_um_per_min = {0.2, 0.5, 1.0};
         Culture culture(cube, {1, 1, 1}, comm, {type}, 1, {0.1, skin_um});

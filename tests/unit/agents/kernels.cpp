@@ -1,0 +1,221 @@
+// Every kernel gives the bits of a slow twin that goes through all pairs, one after another, in plain single precision.
+
+#include "culture.hpp"
+
+#include "paget/core/error.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <map>
+
+namespace paget::agents::test
+{
+namespace
+{
+using Integers = std::array<std::int64_t, 3>;
+
+CellType sticky_type(int number)
+{
+    CellType type = resting_type();
+    type.name = "type" + std::to_string(number);
+    type.volume.total_um3 = 2494.0 - 150.0 * number;
+    type.mechanics.repulsion_um_per_min = 10.0 - number;
+    type.mechanics.adhesion_um_per_min = {0.4, 0.2 + 0.1 * number, 0.05};
+    type.mechanics.adhesion_range = 1.25 - 0.05 * number;
+    return type;
+}
+
+struct Tissue {
+    mesh::Grid grid;
+    std::vector<CellType> types;
+    std::vector<CellRecord> cells;
+};
+
+/// Cells of all types, states and fates, crowded around some places; some coincide.
+Tissue mixed_tissue(int types, std::uint64_t cells, const Vec3& extent_um, const mesh::Grid& grid)
+{
+    Tissue tissue{grid, {}, {}};
+    for (int t = 0; t < types; ++t) {
+        tissue.types.push_back(sticky_type(t));
+    }
+    const RandomNumbers random(31);
+    const Vec3 corner = grid.extent_um() - extent_um;
+    for (std::uint64_t n = 0; n < cells; ++n) {
+        const auto u = random.uniforms(Purpose::test, n % 50 == 49 ? n - 1 : n, 0);
+        const auto type = static_cast<std::uint8_t>(n % static_cast<std::uint64_t>(types));
+        CellRecord cell = cell_at(tissue.types[type], n,
+                                  corner + Vec3{u[0] * extent_um.x, u[1] * u[1] * extent_um.y, u[2] * extent_um.z});
+        cell.type = type;
+        cell.state = static_cast<State>(n % 3);
+        cell.fate = n % 7 == 0 ? Fate::necrotic : (n % 11 == 0 ? Fate::dormant : Fate::cycling);
+        cell.volume.fluid_um3 *= 0.5 + 0.5 * u[3];
+        tissue.cells.push_back(cell);
+    }
+    return tissue;
+}
+
+/// Velocities after one short sub-step, by id, in the population's quantum.
+std::map<std::uint64_t, Vec3> velocities(const Tissue& tissue, KernelChoice kernels)
+{
+    const auto comm = parallel::Communicator::self();
+    MechanicsStep mechanics;
+    mechanics.kernels = kernels;
+    Culture culture(tissue.grid, {1, 1, 1}, comm, tissue.types, 1, mechanics);
+    culture.found(tissue.cells);
+    culture.move(0.001);
+    std::map<std::uint64_t, Vec3> result;
+    for (std::size_t i = 0; i < culture.population.size(); ++i) {
+        result[culture.population.id(i).value] = culture.population.record(i).velocity_um_per_min;
+    }
+    return result;
+}
+
+/// Places and radii of settled cells.
+struct Ball {
+    CellId id;
+    Vec3 place_um;
+    float radius_um;
+    CellType type;
+    std::size_t state;
+    bool living;
+};
+
+std::vector<Ball> balls(const Tissue& tissue)
+{
+    const auto comm = parallel::Communicator::self();
+    Culture culture(tissue.grid, {1, 1, 1}, comm, tissue.types);
+    culture.found(tissue.cells);
+    std::vector<Ball> all;
+    const Population& p = culture.population;
+    for (std::size_t i = 0; i < p.size(); ++i) {
+        all.push_back({p.id(i), p.position_um(i), static_cast<float>(p.radius_um(i)), tissue.types[p.type(i)],
+                       static_cast<std::size_t>(p.state(i)), is_living(p.fate(i))});
+    }
+    return all;
+}
+
+constexpr double quantum = 16.0 / 16777216.0; // repulsion of 10 um/min: the next power of two above, in 24 bits
+
+/// What b does to a, as an integer, by the rules of docs/model/cells.md.
+Integers contribution(const Ball& a, const Ball& b)
+{
+    const auto quanta = [](double um) { return static_cast<std::int64_t>(std::floor(um * 1048576.0)); };
+    const auto apart = [&](double p, double q) { return static_cast<float>(quanta(p) - quanta(q)); };
+    const float x = apart(a.place_um.x, b.place_um.x);
+    const float y = apart(a.place_um.y, b.place_um.y);
+    const float z = apart(a.place_um.z, b.place_um.z);
+    const float squared = (x * x + y * y) + z * z;
+    const auto speed_of = [](double p, double q) { return static_cast<float>(std::sqrt(p * q) / quantum); };
+    const auto reach_of = [](const Ball& c) {
+        return static_cast<float>(std::max(1.0, c.type.mechanics.adhesion_range)) * c.radius_um;
+    };
+    const auto adhesion_of = [](const Ball& c) {
+        return c.living ? c.type.mechanics.adhesion_um_per_min[c.state] : 0.0;
+    };
+    const float repulsion = speed_of(a.type.mechanics.repulsion_um_per_min, b.type.mechanics.repulsion_um_per_min);
+    const float adhesion = speed_of(adhesion_of(a), adhesion_of(b));
+    if (squared == 0.0F) {
+        const RandomNumbers random(1);
+        const Vec3 axis = random.unit_vector(Purpose::division_axis, std::min(a.id, b.id).value, 0, false, 1);
+        const double speed = (a.id < b.id ? 1.0 : -1.0) * (double{repulsion} - double{adhesion});
+        return {static_cast<std::int64_t>(speed * axis.x), static_cast<std::int64_t>(speed * axis.y),
+                static_cast<std::int64_t>(speed * axis.z)};
+    }
+    const float distance = std::sqrt(squared);
+    const float push = std::max(0.0F, 1.0F - distance / ((a.radius_um + b.radius_um) * 1048576.0F));
+    const float pull = std::max(0.0F, 1.0F - distance / ((reach_of(a) + reach_of(b)) * 1048576.0F));
+    const float factor = (repulsion * (push * push) - adhesion * (pull * pull)) / distance;
+    return {static_cast<std::int64_t>(factor * x), static_cast<std::int64_t>(factor * y),
+            static_cast<std::int64_t>(factor * z)};
+}
+
+std::map<std::uint64_t, Vec3> velocities_of_twin(const Tissue& tissue)
+{
+    const std::vector<Ball> all = balls(tissue);
+    std::map<std::uint64_t, Vec3> result;
+    for (const Ball& a : all) {
+        Integers sum{};
+        for (const Ball& b : all) {
+            if (a.id != b.id) {
+                const Integers more = contribution(a, b);
+                for (std::size_t axis = 0; axis < 3; ++axis) {
+                    sum[axis] += more[axis];
+                }
+            }
+        }
+        result[a.id.value] =
+            quantum * Vec3{static_cast<double>(sum[0]), static_cast<double>(sum[1]), static_cast<double>(sum[2])};
+    }
+    return result;
+}
+
+void expect_bits_of_twin(const Tissue& tissue)
+{
+    const auto expected = velocities_of_twin(tissue);
+    std::size_t moving = 0;
+    for (const auto& entry : expected) {
+        moving += entry.second == Vec3{} ? 0 : 1;
+    }
+    EXPECT_GT(moving, tissue.cells.size() / 2);
+    EXPECT_EQ(velocities(tissue, KernelChoice::portable), expected);
+    EXPECT_EQ(velocities(tissue, KernelChoice::automatic), expected);
+    if (has_avx512_kernel()) {
+        EXPECT_EQ(velocities(tissue, KernelChoice::avx512), expected);
+    }
+}
+} // namespace
+
+TEST(Kernels, GiveTheBitsOfTheTwin)
+{
+    expect_bits_of_twin(mixed_tissue(1, 900, {150, 150, 150}, {{16, 16, 16}, 20.0}));
+}
+
+TEST(Kernels, GiveTheBitsOfTheTwinForManyTypes) // more rows than one vector holds
+{
+    expect_bits_of_twin(mixed_tissue(5, 900, {150, 150, 150}, {{16, 16, 16}, 20.0}));
+}
+
+TEST(Kernels, GiveTheBitsOfTheTwinInCrowds) // more than a hundred neighbours
+{
+    expect_bits_of_twin(mixed_tissue(2, 500, {35, 40, 45}, {{16, 16, 16}, 20.0}));
+}
+
+TEST(Kernels, GiveTheBitsOfTheTwinFarFromTheOrigin) // where 32 bits of a place wrap: 4096 um
+{
+    const mesh::Grid grid{{104, 24, 24}, 40.0};
+    expect_bits_of_twin(mixed_tissue(2, 900, {150, 150, 150}, grid)); // around 4.1 mm
+}
+
+TEST(Kernels, GiveTheSamePressure)
+{
+    const Tissue tissue = mixed_tissue(3, 900, {120, 120, 120}, {{16, 16, 16}, 20.0});
+    const auto comm = parallel::Communicator::self();
+    std::vector<std::uint64_t> checksums;
+    for (const KernelChoice kernels :
+         {KernelChoice::portable, has_avx512_kernel() ? KernelChoice::avx512 : KernelChoice::automatic}) {
+        MechanicsStep mechanics;
+        mechanics.kernels = kernels;
+        Culture culture(tissue.grid, {1, 1, 1}, comm, tissue.types, 1, mechanics);
+        culture.found(tissue.cells);
+        culture.move(6.0);
+        checksums.push_back(culture.checksum()); // pressures are part of it
+    }
+    EXPECT_EQ(checksums[0], checksums[1]);
+}
+
+TEST(Kernels, AreRefusedWhereTheProcessorLacksThem)
+{
+    if (has_avx512_kernel()) {
+        GTEST_SKIP() << "this processor has them all";
+    }
+    MechanicsStep mechanics;
+    mechanics.kernels = KernelChoice::avx512;
+    const auto comm = parallel::Communicator::self();
+    EXPECT_THROW(Culture({{16, 16, 16}, 20.0}, {1, 1, 1}, comm, {resting_type()}, 1, mechanics), InputError);
+}
+
+} // namespace paget::agents::test

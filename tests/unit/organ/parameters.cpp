@@ -186,7 +186,7 @@ TEST(ReadOrgans, OrgansWithEqualKeysAreRefused)
     std::string first;
     std::string second;
     for (int i = 0; second.empty(); ++i) {
-        const std::string name = "o" + std::to_string(i);
+        const std::string name = std::string("o").append(std::to_string(i));
         const auto [other, fresh] = seen.emplace(organ_key(name), name);
         if (!fresh) {
             first = other->second;

@@ -189,8 +189,8 @@ TEST(HypoxiaOfCells, IsARampBetweenTheTypesThresholds)
 TEST(FindField, ByName)
 {
     std::vector<FieldDescription> fields(2);
-    fields[0].substance.name = "a";
-    fields[1].substance.name = "b";
+    fields[0].substance.name.push_back('a');
+    fields[1].substance.name.push_back('b');
     EXPECT_EQ(find_field(fields, "b"), 1U);
     EXPECT_FALSE(find_field(fields, "c"));
 }

@@ -83,6 +83,17 @@ void BrickSums::dots(const double* a, std::span<const double* const> b, std::spa
     }
 }
 
+double BrickSums::sum(const double* a)
+{
+    SuperAccumulator sum = local_sum([a](std::size_t start, std::size_t count, double* __restrict__ lanes) {
+        for (std::size_t i = 0; i < count; ++i) {
+            lanes[i] += a[start + i];
+        }
+    });
+    comm_->sum(sum);
+    return sum.round();
+}
+
 double BrickSums::sum_of_magnitudes(const double* a)
 {
     SuperAccumulator sum = local_sum([a](std::size_t start, std::size_t count, double* __restrict__ lanes) {

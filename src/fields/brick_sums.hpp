@@ -25,6 +25,9 @@ public:
     /// out[m] = sum of a * b[m], with one reduction for all. Collective.
     void dots(const double* a, std::span<const double* const> b, std::span<double> out);
 
+    /// Sum of a. Collective.
+    double sum(const double* a);
+
     /// Sum of |a|. Collective.
     double sum_of_magnitudes(const double* a);
 

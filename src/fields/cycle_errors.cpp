@@ -9,6 +9,8 @@ namespace paget::fields
 namespace
 {
 constexpr double unknown_ratio = 0.5;
+/// Contractions better than this are luck and will not last.
+constexpr double least_ratio = 0.1;
 /// The slowest part of the error shows only late in the ratios.
 constexpr double safety = 1.1;
 /// Corrections that do not shrink for so long never will.
@@ -34,7 +36,8 @@ double CycleErrors::estimate() const
     if (correction_ == 0.0) {
         return 0.0;
     }
-    const double ratio = safety * (cycles_ > 2 ? std::max(ratio_, ratio_before_) : ratio_);
+    const double seen = cycles_ > 2 ? std::max(ratio_, ratio_before_) : ratio_;
+    const double ratio = safety * std::max(seen, least_ratio);
     return ratio < 1.0 ? ratio / (1.0 - ratio) * correction_ : std::numeric_limits<double>::infinity();
 }
 

@@ -5,7 +5,7 @@ namespace paget::fields
 
 /// Estimates the error of an iteration that contracts it, from the sizes of its corrections: after a correction of size
 /// e, with a contraction factor rho, the error left is about rho / (1 - rho) e. rho is the larger of the last two
-/// ratios of successive corrections; before there is one, 1/2 is assumed.
+/// ratios of successive corrections, and at least 1/10; before there is one, 1/2 is assumed.
 class CycleErrors
 {
 public:

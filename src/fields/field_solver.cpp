@@ -112,6 +112,13 @@ void FieldSolver::coefficients_changed()
     check(KSPSetOperators(solver_.get(), coarsens_entries_ ? entries : matrix_->shell(), entries));
 }
 
+double FieldSolver::tolerance() const
+{
+    double relative = 0.0;
+    check(KSPGetTolerances(solver_.get(), &relative, nullptr, nullptr, nullptr));
+    return relative;
+}
+
 double FieldSolver::size_of(Vec x) const
 {
     return cycles_alone_ ? sums_->largest_magnitude(petsc::ReadView(x).data()) : norm_of(x);
@@ -124,7 +131,7 @@ void FieldSolver::set_scale(double largest)
     matrix_->stencil().set_scale(std::ldexp(1.0, std::clamp(exponent, -1000, 1000)));
 }
 
-void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveReport& report)
+void FieldSolver::solve(Vec rhs, Vec x, bool from_present, const Accuracy& accuracy, SolveReport& report)
 {
     const double largest = sums_->largest_magnitude(petsc::ReadView(rhs).data());
     ++report.solves;
@@ -139,9 +146,9 @@ void FieldSolver::solve(Vec rhs, Vec x, bool from_present, double floor, SolveRe
         return;
     }
     set_scale(largest);
-    floor_ = floor;
+    accuracy_ = accuracy;
     if (cycles_alone_) {
-        set_error_floor(preconditioner(), floor);
+        set_accuracy(preconditioner(), accuracy);
     }
     check(KSPSetInitialGuessNonzero(solver_.get(), from_present && !direct_ ? PETSC_TRUE : PETSC_FALSE));
     check(KSPSolve(solver_.get(), rhs, x));
@@ -169,24 +176,22 @@ void FieldSolver::finish(SolveReport& report)
 
 void FieldSolver::fail(KSPConvergedReason reason, int iterations) const
 {
-    double tolerance = 0.0;
-    check(KSPGetTolerances(solver_.get(), &tolerance, nullptr, nullptr, nullptr));
-    throw NumericalError(
-        fmt::format("{0}: the field solve did not converge (PETSc says {1}): relative residual {2:.3g} "
-                    "after {3} iterations, wanted {4:.3g}. Give more iterations (-{0}ksp_max_it), a "
-                    "larger tolerance (-{0}ksp_rtol), another solver (-{0}ksp_type, -{0}pc_type; "
-                    "'richardson' with 'stencilmg' is the default, 'cg' more patient), or a shorter coupling step",
-                    prefix_, KSPConvergedReasons[reason], relative_residual_, iterations, tolerance));
+    throw NumericalError(fmt::format(
+        "{0}: the field solve did not converge (PETSc says {1}): relative residual {2:.3g} "
+        "after {3} iterations, wanted {4:.3g}. Give more iterations (-{0}ksp_max_it), a "
+        "larger tolerance (-{0}ksp_rtol), another solver (-{0}ksp_type, -{0}pc_type; "
+        "'richardson' with 'stencilmg' is the default, 'cg' more patient), or a shorter coupling step",
+        prefix_, KSPConvergedReasons[reason], relative_residual_, iterations, accuracy_.relaxed * tolerance()));
 }
 
 /// |x| is a sum over all ranks, so it is computed only where the solve could be over: since |B r| estimates the error,
 /// |x| will not exceed its last value by more than about |B r| of that time. Should it, one more iteration is made.
 double FieldSolver::reference_for(KSP solver, double norm, double relative)
 {
-    if (norm <= relative * std::max(reference_bound_, floor_)) {
+    if (norm <= relative * std::max(reference_bound_, accuracy_.floor)) {
         Vec x = nullptr;
         check(KSPBuildSolution(solver, nullptr, &x));
-        reference_ = std::max(norm_of(x), floor_);
+        reference_ = std::max(norm_of(x), accuracy_.floor);
         reference_bound_ = reference_ + 2.0 * norm;
     }
     return reference_;
@@ -198,6 +203,7 @@ KSPConvergedReason FieldSolver::judge(KSP solver, PetscInt iteration, double nor
     double absolute = 0.0;
     double divergence = 0.0;
     check(KSPGetTolerances(solver, &relative, &absolute, &divergence, nullptr));
+    relative *= accuracy_.relaxed;
     if (!std::isfinite(norm)) {
         return KSP_DIVERGED_NANORINF;
     }
@@ -205,7 +211,7 @@ KSPConvergedReason FieldSolver::judge(KSP solver, PetscInt iteration, double nor
         PetscBool from_present = PETSC_FALSE;
         check(KSPGetInitialGuessNonzero(solver, &from_present));
         first_norm_ = norm;
-        reference_ = std::max(norm, floor_);
+        reference_ = std::max(norm, accuracy_.floor);
         reference_bound_ = from_present == PETSC_TRUE ? std::numeric_limits<double>::max() : 2.0 * norm;
     }
     const double reference = reference_for(solver, norm, relative);

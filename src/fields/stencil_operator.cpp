@@ -124,4 +124,18 @@ void StencilOperator::add_wall_supply(double* rhs) const
     }
 }
 
+void StencilOperator::subtract_wall_loss(const double* u, double* rates) const
+{
+    std::vector<double> walls(static_cast<std::size_t>(box_.extent(0)));
+    for (int k = 0; k < box_.extent(2); ++k) {
+        for (int j = 0; j < box_.extent(1); ++j) {
+            const std::size_t start = stencil_.row_start(j, k);
+            stencil_.wall_rates(j, k, walls.data());
+            for (std::size_t i = 0; i < walls.size(); ++i) {
+                rates[start + i] -= walls[i] * u[start + i];
+            }
+        }
+    }
+}
+
 } // namespace paget::fields

@@ -56,6 +56,9 @@ public:
     /// Adds to `rhs` what held walls supply. Local.
     void add_wall_supply(double* rhs) const;
 
+    /// Subtracts from `rates` what held walls take from the values u. Local.
+    void subtract_wall_loss(const double* u, double* rates) const;
+
 private:
     void add_side_supply(std::size_t side, double supply_per_min, double* rhs) const;
 

@@ -24,7 +24,7 @@ using petsc::callback;
 /// What a preconditioner of this type holds.
 struct Cycles {
     std::unique_ptr<Multigrid> multigrid;
-    double floor = 0.0;
+    Accuracy accuracy;
     CyclesOutcome outcome;
 };
 
@@ -73,9 +73,9 @@ KSPConvergedReason iterate(Cycles& cycles, StencilOperator& stencil, const doubl
             return std::isfinite(largest[0]) ? KSP_DIVERGED_BREAKDOWN : KSP_DIVERGED_NANORINF;
         }
         const double error = errors.estimate();
-        const double reference = std::max(largest[1], cycles.floor);
+        const double reference = std::max(largest[1], cycles.accuracy.floor);
         cycles.outcome = {errors.cycles(), reference > 0.0 ? error / reference : error, largest[1]};
-        if (error <= limits.relative * reference) {
+        if (error <= cycles.accuracy.relaxed * limits.relative * reference) {
             return KSP_CONVERGED_RTOL;
         }
         if (error <= limits.absolute) {
@@ -140,6 +140,6 @@ void register_stencilmg() { petsc::check(PCRegister("stencilmg", create)); }
 
 CyclesOutcome cycles_outcome(PC preconditioner) { return cycles_of(preconditioner).outcome; }
 
-void set_error_floor(PC preconditioner, double floor) { cycles_of(preconditioner).floor = floor; }
+void set_accuracy(PC preconditioner, const Accuracy& accuracy) { cycles_of(preconditioner).accuracy = accuracy; }
 
 } // namespace paget::fields

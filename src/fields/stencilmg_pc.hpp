@@ -20,7 +20,13 @@ struct CyclesOutcome {
 /// Of the last such iteration. Local.
 CyclesOutcome cycles_outcome(PC preconditioner);
 
-/// The error of the next iterations is to be judged against at least this size. Local.
-void set_error_floor(PC preconditioner, double floor);
+/// How accurate the next iterations have to be: an error of relaxed * tolerance * max(|x|, floor).
+struct Accuracy {
+    double floor = 0.0;
+    double relaxed = 1.0;
+};
+
+/// For the next iterations. Local.
+void set_accuracy(PC preconditioner, const Accuracy& accuracy);
 
 } // namespace paget::fields

@@ -10,8 +10,8 @@ namespace paget::fields
 
 /// One diffusing substance in one organ, solved by PETSc on a DMDA with the organ's communicator and an options prefix
 /// `<organ>_<field>_` (so `-lung_oxygen_ksp_rtol 1e-9` works). Matrix-free 7-point (2-D: 5-point) finite volumes with
-/// the voxel as control volume; default solver CG with Paget's own geometric multigrid (`stencilmg`) as preconditioner
-/// and dot products that do not depend on the cut. Same bytes on any number of ranks with the default solver.
+/// the voxel as control volume; default solver: cycles of Paget's own geometric multigrid (`stencilmg`). Same bytes on
+/// any number of ranks with the default solver, and with others that `docs/model/fields.md` names.
 class DiffusingField
 {
 public:
@@ -32,6 +32,14 @@ public:
 
     /// Replaces the field by the quasi-steady solution, whatever the scheme (initial states). Collective.
     SolveReport solve_steady(const Reaction& reaction);
+
+    /// From now on, advance() reports the balance and remembers what each voxel consumed (for some time and 8 bytes per
+    /// voxel). Off at first. Local.
+    void keep_balance(bool keep);
+
+    /// What each owned voxel (x fastest) consumed in the last advance(), by first-order and saturating loss [unit];
+    /// empty unless the balance is kept. Local.
+    std::span<const double> consumption() const;
 
     /// Replaces the owned values (x fastest). Collective.
     void assign(std::span<const double> owned);

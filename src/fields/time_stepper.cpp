@@ -153,8 +153,8 @@ double TimeStepper::doubled_step(double minutes, SolveReport& report)
     return largest_difference(equation_->sums(), equation_->values(), first_.get(), equation_->change()) / 3.0;
 }
 
-/// Steps of SDIRK2 over `minutes`. Half of the error allowed is shared out by the length of the steps, the other half is
-/// for fast changes at the start: a step may take a tenth of what is left of it.
+/// Steps of SDIRK2 over `minutes`. Half of the error allowed is shared out by the length of the steps, the other half
+/// is for fast changes at the start: a step may take a tenth of what is left of it.
 void TimeStepper::take_doubled(double minutes, double size, SolveReport& report)
 {
     constexpr double free_share = 0.1;

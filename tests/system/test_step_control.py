@@ -1,0 +1,50 @@
+"""Sub-steps of motion as long as their error allows, against short equal ones: a spheroid over five days. Minutes long."""
+
+import os
+import unittest
+
+import h5py
+import numpy as np
+
+from paget_program import ROOT, Workshop, paget, read_rows
+
+SPHEROID = os.path.join(ROOT, "inputs", "spheroid.ini")
+SIZE = ["--organ.dish.founders.count=3000", "--run.end=5 day", "--output.series_every=12 hour"]
+SIZE += [f"--organ.dish.size.{axis}=800 um" for axis in "xyz"]
+
+
+def radius_um(folder):
+    """Of the ball of even density with the living and dead cells' mean square distance from their centre."""
+    with h5py.File(os.path.join(folder, "state.h5")) as file:
+        cells = file["organs/dish/cells"]
+        places = np.column_stack([cells[axis][:] for axis in "xyz"])
+    return float(np.sqrt(5 / 3 * np.mean(np.sum((places - places.mean(axis=0)) ** 2, axis=1))))
+
+
+class StepControl(unittest.TestCase):
+    def setUp(self):
+        self.shop = Workshop()
+        self.addCleanup(self.shop.remove)
+
+    def grow(self, name, *more):
+        folder = self.shop.join(name)
+        outcome = paget("run", SPHEROID, f"--output={folder}", *SIZE, *more, ranks=2, timeout=3000)
+        self.assertEqual(outcome.code, 0, outcome.err)
+        rows = list(read_rows(folder, "series.csv"))
+        return rows, radius_um(folder), outcome.cpu_seconds
+
+    def test_number_and_radius_are_those_of_short_steps(self):
+        short, short_radius, short_cpu = self.grow("short", "--mechanics.step=0.1 min", "--mechanics.tolerance=0 um")
+        free, free_radius, free_cpu = self.grow("free")
+        column = "dish.living"
+        print(f"cells {short[-1][column]} and {free[-1][column]}, radius {short_radius:.1f} and {free_radius:.1f} um, "
+              f"processor time {short_cpu:.0f} and {free_cpu:.0f} s")
+        self.assertGreater(int(short[-1][column]), 2 * 3000, "nothing grew: nothing compared")
+        for expected, found in zip(short, free, strict=True):
+            self.assertAlmostEqual(int(found[column]) / int(expected[column]), 1.0, delta=0.01)
+        self.assertAlmostEqual(free_radius / short_radius, 1.0, delta=0.01)
+        self.assertLess(free_cpu, short_cpu)
+
+
+if __name__ == "__main__":
+    unittest.main()

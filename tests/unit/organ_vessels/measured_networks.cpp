@@ -32,7 +32,7 @@ protected:
             GTEST_SKIP() << "skipped: data not present";
         }
     }
-    std::string path() const { return std::string(PAGET_MEASURED_VESSELS) + "/" + GetParam().file; }
+    std::string path() const { return std::filesystem::path(PAGET_MEASURED_VESSELS) / GetParam().file; }
 };
 } // namespace
 

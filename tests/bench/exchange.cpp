@@ -1,6 +1,8 @@
 // Work on one and two ranks, and what ranks send each other. Wall times: run it on idle cores. The driver runs it with
 // one and with two ranks and compares.
 
+#include "colony.hpp"
+#include "pair_law.hpp"
 #include "support/bench.hpp"
 #include "support/model_problem.hpp"
 #include "support/tissue.hpp"
@@ -108,6 +110,37 @@ void measure_field_halo(::benchmark::State& state, int edge, const Bench& bench)
                    fmt::format("one message of a face each way {:.2f} GB/s", bound / 1e9)});
 }
 
+/// The places of all ghosts in one layer of bins, as they go between ranks after every sub-step.
+void measure_cell_halo(::benchmark::State& state, int per_edge, const Bench& bench)
+{
+    const parallel::Communicator& world = bench.world();
+    const Tissue tissue(per_edge, parts_for(Tissue::grid(per_edge), bench), world, {});
+    const std::vector<agents::CellType>& types = tissue.population().types();
+    const agents::PairLaw law(types);
+    agents::Colony colony(tissue.partition(), law, world, agents::largest_reach_um(types),
+                          agents::MechanicsStep{}.skin_um);
+    for (const agents::CellRecord& cell : tissue.founders(world.rank(), world.size())) {
+        colony.cells().append(cell);
+    }
+    colony.settle();
+    const auto mine = static_cast<std::int64_t>(colony.cells().size_with_ghosts() - colony.cells().size());
+    const std::int64_t ghosts = world.maximum(mine);
+    const std::size_t bytes = static_cast<std::size_t>(ghosts) * 3 * sizeof(std::int32_t);
+    const double bound = exchange_bytes_per_s(bytes, world);
+    constexpr int refreshes = 20;
+    world.barrier();
+    for (auto iteration : state) {
+        for (int i = 0; i < refreshes; ++i) {
+            colony.refresh_places();
+        }
+        world.barrier();
+    }
+    mark_ranks(state, bench);
+    state.counters["ghosts"] = static_cast<double>(ghosts);
+    report(state, {"GB/s", refreshes * static_cast<double>(bytes) / 1e9, bound / 1e9,
+                   fmt::format("one message each way {:.2f} GB/s; 12 B per ghost", bound / 1e9)});
+}
+
 /// Every rank hands in cells of the other: all of them migrate, are sorted into bins and get their ghosts.
 void measure_migration(::benchmark::State& state, int per_edge, const Bench& bench)
 {
@@ -151,6 +184,9 @@ void register_benchmarks(const Bench& bench)
         fmt::format("exchange/cells/{}", cells), 3, [=, &bench](auto& state) { measure_cells(state, per_edge, bench); },
         wall);
     if (bench.world().size() == 2) {
+        bench.add(
+            fmt::format("exchange/cell_halo/{}", cells), 9,
+            [=, &bench](auto& state) { measure_cell_halo(state, per_edge, bench); }, wall);
         bench.add(
             fmt::format("exchange/field_halo/{}", edge), 9,
             [=, &bench](auto& state) { measure_field_halo(state, edge, bench); }, wall);

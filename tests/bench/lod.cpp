@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
-#include <utility>
 
 namespace paget::bench
 {
@@ -199,10 +198,13 @@ void register_benchmarks(const Bench& bench)
     const int edge = bench.choose(20, 64, 128);
     const auto six = std::make_shared<SixMinutes>(edge, bench.world());
     const auto name = [edge](const char* what) { return fmt::format("lod/{}/{}", what, edge); };
-    for (const auto& [paget, tolerance] : {std::pair{"paget_1e-3", 1e-3}, {"paget_1e-4", 1e-4}, {"paget_1e-6", 1e-6}}) {
-        bench.add(name(paget), 5,
+    const auto add_paget = [&](const char* what, double tolerance) {
+        bench.add(name(what), 5,
                   [&bench, six, tolerance](auto& state) { measure_paget(state, bench, tolerance, *six); });
-    }
+    };
+    add_paget("paget_1e-3", 1e-3);
+    add_paget("paget_1e-4", 1e-4);
+    add_paget("paget_1e-6", 1e-6);
     bench.add(name("optimised"), 2, [&bench, six](auto& state) { measure_optimised(state, bench, *six); });
     const int steps = bench.choose(10, 20, 20);
     bench.add(name("plain"), 2, [&bench, six, steps](auto& state) { measure_plain(state, bench, steps, *six); });

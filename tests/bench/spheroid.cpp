@@ -88,9 +88,13 @@ void register_benchmarks(const Bench& bench)
     const auto sizes = bench.choose<std::vector<int>>({300}, {10000, 30000}, {10000, 100000, 300000});
     for (const int founders : sizes) {
         const int minutes = founders > 50000 ? 18 : bench.choose(12, 30, 60);
-        const Growth fixed{founders, minutes, {}};
-        bench.add(fmt::format("spheroid/fixed_step/{}", founders), founders > 50000 ? 1 : 2,
-                  [&bench, fixed](auto& state) { measure(state, fixed, bench); });
+        const auto add = [&](const char* what, const Keys& keys) {
+            const Growth growth{founders, minutes, keys};
+            bench.add(fmt::format("spheroid/{}/{}", what, founders), founders > 50000 ? 1 : 2,
+                      [&bench, growth](auto& state) { measure(state, growth, bench); });
+        };
+        add("fixed_step", {{"mechanics.tolerance", "0 um"}});
+        add("step_control", {});
     }
 }
 

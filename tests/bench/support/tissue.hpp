@@ -10,8 +10,8 @@ namespace paget::bench
 {
 
 /// A block of tissue: per_edge^3 cells on a cubic lattice of 15 um, each moved at random by up to 3.75 um per axis,
-/// radii 8.41 um +- 5 %; about 14 neighbours within reach of adhesion. One cell type with the default forces that
-/// neither crawls nor divides. Voxels of 20 um.
+/// radii 8.41 um +- 5 %; 11 neighbours within reach of adhesion, 14 within 22.5 um. One cell type with the default
+/// forces that neither crawls nor divides. Voxels of 20 um.
 class Tissue
 {
 public:

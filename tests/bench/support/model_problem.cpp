@@ -53,10 +53,12 @@ std::vector<double> ModelProblem::loss_per_min(double part) const
     return loss;
 }
 
-fields::DiffusingField ModelProblem::make_field(double tolerance, const std::string& prefix) const
+fields::DiffusingField ModelProblem::make_field(double tolerance, const std::string& prefix,
+                                                double time_tolerance) const
 {
     fields::Substance oxygen = testing_fields::oxygen();
     oxygen.tolerance = tolerance;
+    oxygen.time_tolerance = time_tolerance;
     return {partition_, *comm_, oxygen, prefix};
 }
 

@@ -30,8 +30,8 @@ public:
     /// Loss per owned voxel at a part (0 to 1) of the six minutes, linear in time.
     std::vector<double> loss_per_min(double part) const;
 
-    /// `prefix` names the field's PETSc options; `tolerance` as in fields::Substance.
-    fields::DiffusingField make_field(double tolerance, const std::string& prefix) const;
+    /// `prefix` names the field's PETSc options; the tolerances are those of fields::Substance.
+    fields::DiffusingField make_field(double tolerance, const std::string& prefix, double time_tolerance = 1e-3) const;
 
     /// |g - A u| / |g| of the quasi-steady equation, by plain loops in double. On one rank only.
     double relative_residual(const std::vector<double>& loss_per_min, const std::vector<double>& values) const;

@@ -95,9 +95,20 @@ void declare_fields(Catalogue& c)
     field_real(c, "tolerance", "1", "1e-6", 1e-14, 0.1,
                "Error of a solve at which it ends, relative to the solution or to its change over the step.",
                "assumption");
+    field_words(
+        c, Kind::text, "uptake_half_saturation", "0",
+        "Michaelis constant K, with the field's unit: cells and normal tissue take up U c / (1 + c / K), where U "
+        "is their uptake. 0: first order.",
+        "for oxygen about 1 to 4 mmHg (memory)");
+    field_real(
+        c, "time_tolerance", "1", "1e-3", 1e-9, 0.5,
+        "Error that the steps in time may make in a coupling step, relative to the field's largest value (scheme "
+        "automatic).",
+        "assumption");
     field_words(c, Kind::choice, "scheme", "automatic",
-                "Quasi-steady solution, SDIRK2 steps, or whichever fits the field's relaxation time.", "assumption",
-                {"automatic", "steady", "implicit"});
+                "Quasi-steady solution, one step of SDIRK2, or whichever fits the field's relaxation time, in as many "
+                "steps as time_tolerance needs.",
+                "assumption", {"automatic", "steady", "implicit"});
 }
 
 void declare_matrix(Catalogue& c)

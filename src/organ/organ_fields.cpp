@@ -39,7 +39,7 @@ void Organ::start_fields()
     const auto rates = current_rates();
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         if (description_->fields[i].start_steady) {
-            note(fields_[i].solve_steady({rates[i].loss_per_min, rates[i].gain_per_min}));
+            note(fields_[i].solve_steady(rates[i].reaction()));
         }
     }
 }
@@ -68,7 +68,7 @@ void Organ::advance_tissue(const TimeStep& step)
 {
     const auto rates = current_rates();
     for (std::size_t i = 0; i < fields_.size(); ++i) {
-        note(fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes()));
+        note(fields_[i].advance(rates[i].reaction(), step.minutes()));
     }
     advance_matrix(step);
     note_advance(step.end());
@@ -83,7 +83,7 @@ void Organ::advance_idle_tissue(Tick now)
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             if (!at_rest_[i]) {
                 const std::vector<double> before = fields_[i].concentration().owned();
-                const auto report = fields_[i].advance({rates[i].loss_per_min, rates[i].gain_per_min}, step.minutes());
+                const auto report = fields_[i].advance(rates[i].reaction(), step.minutes());
                 note(report);
                 const double change = relative_change(before, fields_[i].concentration().owned(), *comm_);
                 at_rest_[i] = rests(change, report, fields_[i].substance().tolerance);

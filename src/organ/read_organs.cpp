@@ -75,6 +75,8 @@ fields::Substance read_substance(config::Case& description, FieldValues& values,
     substance.decay_per_min = description.real(key + ".decay");
     substance.initial = values.read(key + ".initial", substance.unit);
     substance.tolerance = description.real(key + ".tolerance");
+    substance.time_tolerance = description.real(key + ".time_tolerance");
+    substance.half_saturation = values.read(key + ".uptake_half_saturation", substance.unit);
     substance.scheme = scheme_of(description.text(key + ".scheme"));
     const double held = values.read(key + ".wall_value", substance.unit);
     const std::size_t faces_used = grid.planar() ? 4 : 6;

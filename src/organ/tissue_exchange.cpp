@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace paget::organ
 {
@@ -53,9 +54,18 @@ Largest largest_contribution(const TissueDescription& tissue, std::size_t field,
 void add_surroundings(VoxelRates& rates, const FieldDescription& field, const VesselMap& vessels)
 {
     const auto wall = vessels.wall_area_per_um();
+    const bool saturates = field.substance.half_saturation > 0.0;
+    if (saturates) { // what was there is the uptake of cells
+        rates.saturating_loss_per_min = std::exchange(rates.loss_per_min, std::vector<double>(wall.size(), 0.0));
+    }
     for (std::size_t v = 0; v < wall.size(); ++v) {
         const double exchange = field.vessel_permeability_um_per_min * wall[v];
-        rates.loss_per_min[v] += exchange + field.tissue_uptake_per_min;
+        if (saturates) {
+            rates.loss_per_min[v] = exchange;
+            rates.saturating_loss_per_min[v] += field.tissue_uptake_per_min;
+        } else {
+            rates.loss_per_min[v] += exchange + field.tissue_uptake_per_min;
+        }
         rates.gain_per_min[v] += exchange * field.vessel_concentration + field.tissue_gain_per_min;
     }
 }

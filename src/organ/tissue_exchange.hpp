@@ -10,15 +10,19 @@
 namespace paget::organ
 {
 
-/// First-order loss and gain of one field per owned voxel, x fastest.
+/// Loss and gain of one field per owned voxel, x fastest; the saturating loss is empty where uptake is of first order.
 struct VoxelRates {
     std::vector<double> loss_per_min;
     std::vector<double> gain_per_min;
+    std::vector<double> saturating_loss_per_min{};
+
+    fields::Reaction reaction() const { return {loss_per_min, gain_per_min, saturating_loss_per_min}; }
 };
 
 /// What cells, vessels and normal tissue do to every field. Cells act on the voxel that holds their centre: uptake as
-/// loss u V_cell / V_voxel, secretion as gain s / V_voxel. Contributions of cells are added as integers, so the result
-/// depends neither on their order nor on the cut. `hypoxia` is 0..1 per cell. Local.
+/// loss u V_cell / V_voxel (saturating where the field has a half-saturation), secretion as gain s / V_voxel.
+/// Contributions of cells are added as integers, so the result depends neither on their order nor on the cut. `hypoxia`
+/// is 0..1 per cell. Local.
 std::vector<VoxelRates> exchange_rates(const agents::Population& population, const TissueDescription& tissue,
                                        const std::vector<FieldDescription>& fields, const VesselMap& vessels,
                                        const mesh::Grid& grid, const mesh::Box& box, std::span<const double> hypoxia);

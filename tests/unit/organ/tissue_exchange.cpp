@@ -197,6 +197,26 @@ TEST(ExchangeRates, VesselsAndNormalTissueAreThereWithoutCells)
     EXPECT_EQ(rates[0].loss_per_min[0], 0.5); // far from the vessel
 }
 
+TEST(ExchangeRates, UptakeSaturatesWhereTheFieldHasAHalfSaturationButExchangeWithVesselsDoesNot)
+{
+    Setting setting;
+    setting.vessels.segments = {{{50.0, 50.0, 0.0}, {50.0, 50.0, 180.0}, 4.0, 0, true}};
+    setting.fields[0].vessel_permeability_um_per_min = 100.0;
+    setting.fields[0].tissue_uptake_per_min = 0.5;
+    agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    culture.found({agents::test::cell_at(setting.tissue.types[0], 0, {50.0, 50.0, 50.0})});
+    const VoxelRates first_order = setting.rates(culture.population, {0.0})[0];
+    setting.fields[0].substance.half_saturation = 2.5;
+    const VoxelRates saturating = setting.rates(culture.population, {0.0})[0];
+    EXPECT_TRUE(first_order.saturating_loss_per_min.empty());
+    ASSERT_EQ(saturating.saturating_loss_per_min.size(), first_order.loss_per_min.size());
+    const double wall_um2 = 2.0 * 3.14159265358979 * 4.0 * 180.0;
+    EXPECT_NEAR(sum_of(saturating.loss_per_min), 100.0 * wall_um2 / 8000.0, 1e-6);
+    EXPECT_NEAR(sum_of(saturating.loss_per_min) + sum_of(saturating.saturating_loss_per_min),
+                sum_of(first_order.loss_per_min), 1e-6);
+    EXPECT_GT(sum_of(saturating.saturating_loss_per_min), 0.5 * static_cast<double>(grid.voxel_count()));
+}
+
 TEST(ProducerFraction, WeighsLivingCellsByState)
 {
     const Setting setting;

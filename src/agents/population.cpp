@@ -152,8 +152,13 @@ void Population::visit_contacts(const std::vector<std::uint64_t>& marks, double 
     std::vector<std::uint64_t> known = marks;
     known.resize(cells.size_with_ghosts());
     impl_->colony.halo().refresh(known);
+    if (std::all_of(known.begin(), known.end(), [](std::uint64_t mark) { return mark == 0; })) {
+        return; // the rule: few cells are marked, rarely
+    }
     for_each_contact(cells, impl_->colony.bins(), reach, [&](std::uint32_t cell, std::uint32_t neighbour) {
-        visit(cell, cells.id[neighbour], known[neighbour]);
+        if (known[neighbour] != 0) {
+            visit(cell, cells.id[neighbour], known[neighbour]);
+        }
     });
 }
 

@@ -44,8 +44,8 @@ std::vector<CellId> choose_leaders(const agents::Population& population, const T
             leader[cell] = population.id(cell);
         }
     }
-    population.visit_contacts(marks, touch, [&](std::size_t cell, CellId neighbour, std::uint64_t mark) {
-        if (mark == stays || marks[cell] != stays || !agents::is_living(population.fate(cell))) {
+    population.visit_contacts(marks, touch, [&](std::size_t cell, CellId neighbour, std::uint64_t /*mark*/) {
+        if (marks[cell] != stays || !agents::is_living(population.fate(cell))) {
             return;
         }
         const double u = random.uniform(Purpose::cluster, population.id(cell).value, step.begin, neighbour.value);

@@ -121,6 +121,8 @@ void Colony::migrate()
 
 void Colony::sort()
 {
+    make_room(bin_of_, cells_.size());
+    make_room(order_, cells_.size());
     bin_of_.resize(cells_.size());
     for (std::size_t i = 0; i < bin_of_.size(); ++i) {
         bin_of_[i] = bins_.number_at(cells_.position_um(i));

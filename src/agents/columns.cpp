@@ -5,6 +5,7 @@
 #include "paget/agents/cell_type.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -13,34 +14,50 @@ namespace paget::agents
 {
 namespace
 {
-/// One entry of every cycle of a permutation that moves anything. Cells hardly change their order between two
-/// settlings, so following cycles in place touches little and needs no second copy of the columns.
-std::vector<std::uint32_t> cycle_starts(std::span<const std::uint32_t> order)
+constexpr std::size_t chunk = 4096;
+
+/// How cells are put into a new order without a second copy of a column: chunk by chunk from the end. Cells hardly
+/// change their order between two settlings, but daughters stand at the end; so what a chunk needs lies before it or in
+/// it, but for few entries, the late ones, which are set aside first.
+struct Reordering {
+    std::span<const std::uint32_t> order;
+    std::vector<std::uint32_t> late; ///< entries whose sources are overwritten before their turn; descending
+    std::size_t first = 0;           ///< chunks before this entry stay as they are
+};
+
+Reordering plan(std::span<const std::uint32_t> order)
 {
-    std::vector<std::uint32_t> starts;
-    std::vector<bool> seen(order.size());
-    for (std::uint32_t start = 0; start < order.size(); ++start) {
-        if (seen[start] || order[start] == start) {
-            continue;
-        }
-        starts.push_back(start);
-        for (std::uint32_t at = start; !seen[at]; at = order[at]) {
-            seen[at] = true;
+    Reordering plan{order, {}, 0};
+    while (plan.first < order.size() && order[plan.first] == plan.first) {
+        ++plan.first;
+    }
+    plan.first -= plan.first % chunk;
+    for (std::size_t i = order.size(); i-- > plan.first;) {
+        if (order[i] >= (i / chunk + 1) * chunk) {
+            plan.late.push_back(static_cast<std::uint32_t>(i));
         }
     }
-    return starts;
+    return plan;
 }
 
 template <class T>
-void permute(std::vector<T>& column, std::span<const std::uint32_t> order, std::span<const std::uint32_t> starts)
+void permute(std::vector<T>& column, const Reordering& plan)
 {
-    for (const std::uint32_t start : starts) {
-        const T first = column[start];
-        std::uint32_t at = start;
-        for (; order[at] != start; at = order[at]) {
-            column[at] = column[order[at]];
+    std::vector<T> set_aside(plan.late.size());
+    for (std::size_t k = 0; k < set_aside.size(); ++k) {
+        set_aside[k] = column[plan.order[plan.late[k]]];
+    }
+    std::array<T, chunk> entries;
+    std::size_t next_late = 0;
+    for (std::size_t end = column.size(); end > plan.first;) {
+        const std::size_t begin = (end - 1) / chunk * chunk;
+        for (std::size_t i = end; i-- > begin;) {
+            const bool late = next_late < plan.late.size() && plan.late[next_late] == i;
+            entries[i - begin] = late ? set_aside[next_late] : column[plan.order[i]];
+            next_late += late ? 1U : 0U;
         }
-        column[at] = first;
+        std::copy_n(entries.begin(), end - begin, column.begin() + static_cast<std::ptrdiff_t>(begin));
+        end = begin;
     }
 }
 
@@ -211,17 +228,15 @@ void Columns::drop_ghosts()
 
 void Columns::append_ghosts(std::size_t count)
 {
-    for_each_shared(*this, [all = size() + count](auto& column) { column.resize(all); });
+    for_each_shared(*this, [all = size() + count](auto& column) {
+        make_room(column, all);
+        column.resize(all);
+    });
 }
 
 void Columns::reserve(std::size_t cells)
 {
-    // A vector that grows by itself doubles, which would be half a tissue in vain.
-    for_each(*this, [cells](auto& column) {
-        if (column.capacity() < cells) {
-            column.reserve(cells + cells / 32);
-        }
-    });
+    for_each(*this, [cells](auto& column) { make_room(column, cells); });
 }
 
 void Columns::keep(const std::vector<bool>& chosen)
@@ -231,8 +246,8 @@ void Columns::keep(const std::vector<bool>& chosen)
 
 void Columns::reorder(std::span<const std::uint32_t> order)
 {
-    const auto starts = cycle_starts(order);
-    for_each(*this, [&](auto& column) { permute(column, order, starts); });
+    const Reordering reordering = plan(order);
+    for_each(*this, [&](auto& column) { permute(column, reordering); });
 }
 
 std::size_t Columns::bytes() const

@@ -27,6 +27,15 @@ inline Vec3 real(const Triple<std::int32_t>& v)
     return {static_cast<double>(v.x), static_cast<double>(v.y), static_cast<double>(v.z)};
 }
 
+/// Room for so many entries, with little to spare: a vector that grows by itself doubles, half of it in vain.
+template <class T>
+void make_room(std::vector<T>& column, std::size_t entries)
+{
+    if (column.capacity() < entries) {
+        column.reserve(entries + entries / 32);
+    }
+}
+
 /// Traits as they are kept.
 struct KeptTraits {
     float il6_response = 1.0F;

@@ -27,6 +27,7 @@ void add(std::int32_t& sum, double more)
 void PairSummation::velocities(const Columns& cells, const BinTable& bins, const Coincidence& coincidence)
 {
     for (std::vector<std::int32_t>* column : {&x_, &y_, &z_}) {
+        make_room(*column, cells.size());
         column->resize(cells.size());
     }
     sum(cells, bins, {x_.data(), y_.data(), z_.data(), nullptr}, PairMode::velocity, &coincidence);
@@ -50,7 +51,7 @@ void PairSummation::sum(const Columns& cells, const BinTable& bins, const PairSu
     for (const std::uint32_t bin : bins.occupied()) {
         task.runs = bins.runs_around(bin, runs);
         task.own = bins.range(bin);
-        make_room(runs, task.runs);
+        make_space(runs, task.runs);
         task.packed = packed_;
         if (kernel_(task) > 0) {
             add_coinciding(cells, task, coincidence);
@@ -58,7 +59,7 @@ void PairSummation::sum(const Columns& cells, const BinTable& bins, const PairSu
     }
 }
 
-void PairSummation::make_room(const std::array<Run, 27>& runs, std::uint32_t count)
+void PairSummation::make_space(const std::array<Run, 27>& runs, std::uint32_t count)
 {
     std::uint32_t needed = slack;
     for (std::uint32_t r = 0; r < count; ++r) {

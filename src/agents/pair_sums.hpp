@@ -33,7 +33,7 @@ public:
     std::size_t bytes() const;
 
 private:
-    void make_room(const std::array<Run, 27>& runs, std::uint32_t count);
+    void make_space(const std::array<Run, 27>& runs, std::uint32_t count);
     void sum(const Columns& cells, const BinTable& bins, const PairSums& sums, PairMode mode,
              const Coincidence* coincidence);
     void add_coinciding(const Columns& cells, const PairTask& task, const Coincidence* coincidence) const;

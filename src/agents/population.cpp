@@ -93,14 +93,17 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
     grow(decision);
     const std::vector<std::size_t> mothers = advance_cycles(decision);
     const std::vector<CellRecord> daughters = divide(decision, mothers, impl_->number_births(mothers), impl_->organ);
+    for (const std::size_t mother : mothers) {
+        cells.set_place(mother, impl_->walls.mirrored(cells.place(mother)));
+    }
     turn(decision);
-    cells.keep(keep);
+    if (std::find(keep.begin(), keep.end(), false) != keep.end()) {
+        cells.keep(keep);
+    }
     cells.reserve(cells.size() + daughters.size());
     for (const CellRecord& daughter : daughters) {
         cells.append(daughter);
-    }
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        cells.set_place(i, impl_->walls.mirrored(cells.place(i)));
+        cells.set_place(cells.size() - 1, impl_->walls.mirrored(cells.place(cells.size() - 1)));
     }
     impl_->colony.settle();
     tally.born = static_cast<std::int64_t>(daughters.size());

@@ -73,20 +73,28 @@ VolumeLaw volume_law(const CellType& type, Fate fate, std::uint8_t phase)
     return living_law(type, phase);
 }
 
-Volume relaxed(const Volume& volume, const VolumeLaw& law, double minutes)
+Relaxation::Relaxation(const VolumeLaw& law, double minutes)
+    : nuclear_solid_um3(law.nuclear_solid_um3),
+      cytoplasmic_solid_um3(law.cytoplasmic_solid_um3),
+      nuclear_left(portable_exp(-law.nucleus_rate_per_min * minutes)),
+      cytoplasmic_left(portable_exp(-law.cytoplasm_rate_per_min * minutes))
 {
-    const double nuclear_off = volume.nuclear_solid_um3 - law.nuclear_solid_um3;
-    const double cytoplasmic_off = volume.cytoplasmic_solid_um3 - law.cytoplasmic_solid_um3;
-    const double solid_target = law.nuclear_solid_um3 + law.cytoplasmic_solid_um3;
     // f' = -loss f + gain (n + c), with n and c known exponentials.
     const double loss = law.fluid_rate_per_min * (1.0 - law.fluid_fraction);
     const double gain = law.fluid_rate_per_min * law.fluid_fraction;
-    const double inflow = solid_target * convolved_decays(0.0, loss, minutes) +
-                          nuclear_off * convolved_decays(law.nucleus_rate_per_min, loss, minutes) +
-                          cytoplasmic_off * convolved_decays(law.cytoplasm_rate_per_min, loss, minutes);
-    return {volume.fluid_um3 * portable_exp(-loss * minutes) + gain * inflow,
-            law.nuclear_solid_um3 + nuclear_off * portable_exp(-law.nucleus_rate_per_min * minutes),
-            law.cytoplasmic_solid_um3 + cytoplasmic_off * portable_exp(-law.cytoplasm_rate_per_min * minutes)};
+    fluid_left = portable_exp(-loss * minutes);
+    inflow_um3 = gain * (nuclear_solid_um3 + cytoplasmic_solid_um3) * convolved_decays(0.0, loss, minutes);
+    nuclear_inflow = gain * convolved_decays(law.nucleus_rate_per_min, loss, minutes);
+    cytoplasmic_inflow = gain * convolved_decays(law.cytoplasm_rate_per_min, loss, minutes);
+}
+
+Volume Relaxation::operator()(const Volume& volume) const
+{
+    const double nuclear_off = volume.nuclear_solid_um3 - nuclear_solid_um3;
+    const double cytoplasmic_off = volume.cytoplasmic_solid_um3 - cytoplasmic_solid_um3;
+    return {volume.fluid_um3 * fluid_left +
+                (inflow_um3 + nuclear_off * nuclear_inflow + cytoplasmic_off * cytoplasmic_inflow),
+            nuclear_solid_um3 + nuclear_off * nuclear_left, cytoplasmic_solid_um3 + cytoplasmic_off * cytoplasmic_left};
 }
 
 } // namespace paget::agents

@@ -27,7 +27,20 @@ VolumeLaw volume_law(const CellType& type, Fate fate, std::uint8_t phase);
 /// Factor on the reference volume that a cell in a phase of the cycle grows to: 2 from DNA synthesis to division.
 double volume_target_factor(const CycleParameters& cycle, std::uint8_t phase);
 
-/// The exact solution after some time (a triangular linear system), whatever the step.
-Volume relaxed(const Volume& volume, const VolumeLaw& law, double minutes);
+/// The exact solution of a law after some time (a triangular linear system), whatever the step: linear in the volumes.
+struct Relaxation {
+    Relaxation(const VolumeLaw& law, double minutes);
+
+    Volume operator()(const Volume& volume) const;
+
+    double nuclear_solid_um3;     ///< target
+    double cytoplasmic_solid_um3; ///< target
+    double nuclear_left;          ///< share of the distance to the target that is left
+    double cytoplasmic_left;
+    double fluid_left;
+    double inflow_um3; ///< fluid that comes in for the solids' targets
+    double nuclear_inflow;
+    double cytoplasmic_inflow;
+};
 
 } // namespace paget::agents

@@ -6,6 +6,7 @@
 #include "paget/agents/population.hpp"
 #include "paget/core/clock.hpp"
 #include "paget/core/ids.hpp"
+#include "paget/core/math.hpp"
 #include "paget/core/random.hpp"
 
 #include <cstdint>
@@ -27,6 +28,14 @@ struct Decision {
 
     const CellType& type_of(std::size_t cell) const { return types[cells.type[cell]]; }
 };
+
+/// Whether a draw u, uniform in (0,1), means that an event with this hazard happens in the step. Its probability is at
+/// most hazard * time, so that most draws need no exponential.
+inline bool happens(double u, double hazard_per_min, const TimeStep& step)
+{
+    const double most = hazard_per_min * step.minutes();
+    return u < most && u < event_probability(hazard_per_min, step.minutes());
+}
 
 /// E <-> H <-> M of living cells.
 void make_transitions(const Decision& decision);

@@ -32,8 +32,7 @@ bool leaves(const Decision& d, std::size_t cell, const Phase& phase)
         const double spent = minutes_from_ticks(d.step.end() - d.cells.phase_entered_at[cell]);
         return spent * rate >= 1.0 - 1e-12; // a duration of whole steps must not miss its end by a rounding
     }
-    return d.random.uniform(Purpose::cycle, d.cells.id[cell].value, d.step.begin) <
-           event_probability(rate, d.step.minutes());
+    return happens(d.random.uniform(Purpose::cycle, d.cells.id[cell].value, d.step.begin), rate, d.step);
 }
 } // namespace
 

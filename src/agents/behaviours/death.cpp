@@ -62,7 +62,7 @@ void let_die(const Decision& d, Tally& tally)
         }
         // Competing hazards: whether it dies, then of what.
         const auto u = d.random.uniforms(Purpose::apoptosis, d.cells.id[i].value, d.step.begin);
-        if (u[0] < event_probability(total, d.step.minutes())) {
+        if (happens(u[0], total, d.step)) {
             const DeathCause cause = cause_at(hazards, u[1] * total);
             kill(d, i, cause);
             ++tally.died[static_cast<std::size_t>(cause)];

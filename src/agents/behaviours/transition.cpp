@@ -49,7 +49,7 @@ void make_transitions(const Decision& d)
             continue;
         }
         const auto u = d.random.uniforms(Purpose::transition, d.cells.id[i].value, d.step.begin);
-        if (u[0] < event_probability(total, d.step.minutes())) {
+        if (happens(u[0], total, d.step)) {
             d.cells.state[i] = shifted(d.cells.state[i], u[1] * total < hazards.forth_per_min ? 1 : -1);
         }
     }

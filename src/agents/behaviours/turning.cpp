@@ -25,8 +25,8 @@ bool turns_now(const Decision& d, std::size_t cell, double persistence_min)
     if (persistence_min <= 0.0 || d.cells.heading[cell] == Triple<float>{}) {
         return true;
     }
-    return d.random.uniform(Purpose::turning, d.cells.id[cell].value, d.step.begin) <
-           event_probability(1.0 / persistence_min, d.step.minutes());
+    return happens(d.random.uniform(Purpose::turning, d.cells.id[cell].value, d.step.begin), 1.0 / persistence_min,
+                   d.step);
 }
 } // namespace
 

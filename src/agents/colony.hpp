@@ -43,6 +43,7 @@ public:
     const Halo& halo() const { return halo_; }
 
     std::size_t bytes() const;
+    static constexpr std::size_t work_bytes_per_cell = 2 * sizeof(std::uint32_t); ///< bin and order
 
 private:
     void migrate();

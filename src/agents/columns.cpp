@@ -262,4 +262,13 @@ std::size_t Columns::bytes() const
     return bytes;
 }
 
+std::size_t Columns::bytes_per_cell()
+{
+    Columns none(1.0);
+    none.begin_steps();
+    std::size_t bytes = 0;
+    for_each(none, [&](const auto& column) { bytes += sizeof(column.data()[0]); });
+    return bytes;
+}
+
 } // namespace paget::agents

@@ -124,6 +124,8 @@ public:
 
     /// Memory that is held for all columns.
     std::size_t bytes() const;
+    /// Memory of one owned cell in all columns.
+    static std::size_t bytes_per_cell();
 
 private:
     static std::int32_t middle(std::int64_t p) { return static_cast<std::int32_t>(p >> 6); }

@@ -159,7 +159,8 @@ void gather(const Subject& s, const PackedCells& p, const std::int32_t* hit, std
     }
 }
 
-/// The force law; `wide` is the number of pairs rounded up to a multiple of four.
+/// The force law, with one division for three quotients; `wide` is the number of pairs rounded up to a multiple of
+/// four.
 template <PairMode mode>
 void compute(const Subject& s, const Block& b, std::size_t wide, Sums& sums)
 {
@@ -172,16 +173,19 @@ void compute(const Subject& s, const Block& b, std::size_t wide, Sums& sums)
         const float y = apart(s.y, b.y[k]);
         const float z = apart(s.z, b.z[k]);
         const float distance = std::sqrt((x * x + y * y) + z * z);
-        const float contact_um = s.radius_um + b.radius_um[k];
-        const float overlap = 1.0F - distance / (contact_um * kernel_quanta_per_um);
+        const float contact = (s.radius_um + b.radius_um[k]) * kernel_quanta_per_um;
+        const float reach = (s.reach_um + b.reach_um[k]) * kernel_quanta_per_um;
+        const float both = contact * reach;
+        const float inverse = 1.0F / (distance * both);
+        const float overlap = 1.0F - distance * (inverse * (distance * reach));
         const float push = overlap > 0.0F ? overlap : 0.0F;
         if constexpr (mode == PairMode::squeeze) {
             squeeze[k] = static_cast<std::int32_t>(push * push * squeeze_quanta);
         } else {
-            const float nearness = 1.0F - distance / ((s.reach_um + b.reach_um[k]) * kernel_quanta_per_um);
+            const float nearness = 1.0F - distance * (inverse * (distance * contact));
             const float pull = nearness > 0.0F ? nearness : 0.0F;
             const float speed = b.repulsion[k] * (push * push) - b.adhesion[k] * (pull * pull);
-            const float factor = speed / distance;
+            const float factor = speed * (inverse * both);
             vx[k] = static_cast<std::int32_t>(factor * x);
             vy[k] = static_cast<std::int32_t>(factor * y);
             vz[k] = static_cast<std::int32_t>(factor * z);

@@ -31,6 +31,7 @@ public:
     Triple<std::int32_t> at(std::size_t cell) const { return {x_[cell], y_[cell], z_[cell]}; }
 
     std::size_t bytes() const;
+    static constexpr std::size_t work_bytes_per_cell = 3 * sizeof(std::int32_t);
 
 private:
     void make_space(const std::array<Run, 27>& runs, std::uint32_t count);

@@ -22,6 +22,11 @@ Environment::Environment(std::size_t cells)
 {
 }
 
+std::size_t bytes_per_cell()
+{
+    return Columns::bytes_per_cell() + Colony::work_bytes_per_cell + PairSummation::work_bytes_per_cell;
+}
+
 void check_voxels(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um)
 {
     const BinGrid bins(grid, largest_reach_um(types) + skin_um);
@@ -38,6 +43,7 @@ Population::Population(Population&&) noexcept = default;
 Population& Population::operator=(Population&&) noexcept = default;
 
 std::size_t Population::size() const { return impl_->cells().size(); }
+std::size_t Population::bytes() const { return impl_->colony.bytes() + impl_->pairs.bytes(); }
 CellRecord Population::record(std::size_t cell) const { return impl_->cells().record(cell); }
 Vec3 Population::position_um(std::size_t cell) const { return impl_->cells().position_um(cell); }
 double Population::radius_um(std::size_t cell) const { return impl_->cells().radius_um[cell]; }

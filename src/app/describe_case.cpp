@@ -17,7 +17,11 @@ namespace
 {
 // Measured on the reference machine of docs/architecture.md; `check` only estimates.
 constexpr double bytes_per_voxel_and_field = 200.0;
-constexpr double bytes_per_cell = 2.0 * sizeof(agents::CellRecord);
+/// With all that it senses while it decides and moves.
+double bytes_per_cell()
+{
+    return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell);
+}
 constexpr double seconds_per_voxel_solve = 1.0e-7;
 
 std::string size_text(const mesh::Grid& grid)
@@ -50,7 +54,7 @@ double bytes_of(const organ::OrganDescription& organ)
 {
     return static_cast<double>(organ.grid.voxel_count()) * bytes_per_voxel_and_field *
                static_cast<double>(organ.fields.size() + 1) +
-           bytes_per_cell * static_cast<double>(founders_of(organ));
+           bytes_per_cell() * static_cast<double>(founders_of(organ));
 }
 
 std::string organ_table(const body::BodyDescription& body, const std::vector<mesh::OrganPlacement>& layout)
@@ -104,7 +108,7 @@ std::string memory_text(const body::BodyDescription& body, const std::vector<mes
     return fmt::format(
         "memory       about {:.0f} MB in all, {:.0f} MB on the fullest rank, plus about 60 MB per rank for "
         "libraries and {:.0f} MB per million cells\n",
-        sum / 1e6, fullest->second / 1e6, bytes_per_cell);
+        sum / 1e6, fullest->second / 1e6, bytes_per_cell());
 }
 
 std::string work_text(const body::BodyDescription& body)

@@ -25,6 +25,8 @@ struct Environment {
     std::vector<double> drug_death_per_min; ///< hazard on cells in cycle
 
     explicit Environment(std::size_t cells);
+
+    static constexpr std::size_t bytes_per_cell = 4 * sizeof(double) + 2 * sizeof(Vec3);
 };
 
 /// Which implementation sums over neighbours. All give the same bits.
@@ -32,6 +34,9 @@ enum class KernelChoice : std::uint8_t { automatic, portable, avx512 };
 
 /// Whether this processor and this program have the AVX-512 kernel. Local.
 bool has_avx512_kernel();
+
+/// Memory of one cell with all that grows with the number of cells, but for spare room and bins [bytes].
+std::size_t bytes_per_cell();
 
 /// How cells are moved between two decisions.
 struct MechanicsStep {
@@ -62,6 +67,8 @@ public:
     Population& operator=(Population&&) noexcept;
 
     std::size_t size() const; ///< cells owned by this rank. Local.
+    /// Memory that this rank holds for cells, bins and work arrays [bytes]. Local.
+    std::size_t bytes() const;
     CellRecord record(std::size_t cell) const;
     Vec3 position_um(std::size_t cell) const;
     double radius_um(std::size_t cell) const;

@@ -126,9 +126,12 @@ Integers contribution(const Ball& a, const Ball& b)
                 static_cast<std::int64_t>(speed * axis.z)};
     }
     const float distance = std::sqrt(squared);
-    const float push = std::max(0.0F, 1.0F - distance / ((a.radius_um + b.radius_um) * 1048576.0F));
-    const float pull = std::max(0.0F, 1.0F - distance / ((reach_of(a) + reach_of(b)) * 1048576.0F));
-    const float factor = (repulsion * (push * push) - adhesion * (pull * pull)) / distance;
+    const float contact = (a.radius_um + b.radius_um) * 1048576.0F;
+    const float reach = (reach_of(a) + reach_of(b)) * 1048576.0F;
+    const float inverse = 1.0F / (distance * (contact * reach));
+    const float push = std::max(0.0F, 1.0F - distance * (inverse * (distance * reach)));
+    const float pull = std::max(0.0F, 1.0F - distance * (inverse * (distance * contact)));
+    const float factor = (repulsion * (push * push) - adhesion * (pull * pull)) * (inverse * (contact * reach));
     return {static_cast<std::int64_t>(factor * x), static_cast<std::int64_t>(factor * y),
             static_cast<std::int64_t>(factor * z)};
 }

@@ -219,6 +219,31 @@ TEST(Population, PutsCellsToSleepAndWakesThem)
     EXPECT_THROW(culture.population.set_fate(0, Fate::cycling, culture.now), BugError);
 }
 
+TEST(Population, NeedsAtMostTwoHundredBytesPerCell)
+{
+    EXPECT_LE(bytes_per_cell(), 190U);
+    const auto comm = parallel::Communicator::self();
+    MechanicsStep mechanics;
+    mechanics.tolerance_um = 0.01;
+    const mesh::Grid grid{{32, 32, 32}, 20.0};
+    CellType type = certain_to_divide();
+    type.cycle.phases[0].rate_per_min = 0.05;
+    Culture culture(grid, {1, 1, 1}, comm, {type}, 1, mechanics);
+    std::vector<CellRecord> cells;
+    for (std::uint64_t n = 0; n < 64000; ++n) {
+        const Vec3 place{15.0 * static_cast<double>(n % 40), 15.0 * static_cast<double>(n / 40 % 40),
+                         15.0 * static_cast<double>(n / 1600)};
+        cells.push_back(cell_at(type, n, place + Vec3{20, 20, 20}));
+    }
+    culture.found(cells);
+    cells = {};
+    culture.advance(6.0);
+    EXPECT_GT(culture.population.size(), 70000U);
+    const auto bytes = static_cast<double>(culture.population.bytes());
+    EXPECT_LE(bytes, 200.0 * static_cast<double>(culture.population.size()));
+    EXPECT_GE(bytes, 100.0 * static_cast<double>(culture.population.size())); // nothing is left out
+}
+
 TEST(Population, WithoutCellsDoesNothing)
 {
     const auto comm = parallel::Communicator::self();

@@ -1,7 +1,7 @@
 #include "paget/app/loaded_case.hpp"
 #include "paget/app/program.hpp"
 
-#include "paget/agents/cell.hpp"
+#include "paget/agents/population.hpp"
 #include "paget/mesh/layout.hpp"
 
 #include <fmt/format.h>
@@ -18,10 +18,7 @@ namespace
 // Measured on the reference machine of docs/architecture.md; `check` only estimates.
 constexpr double bytes_per_voxel_and_field = 200.0;
 /// With all that it senses while it decides and moves.
-double bytes_per_cell()
-{
-    return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell);
-}
+double bytes_per_cell() { return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell); }
 constexpr double seconds_per_voxel_solve = 1.0e-7;
 
 std::string size_text(const mesh::Grid& grid)

@@ -200,8 +200,25 @@ void MultigridLevel::set_largest_removal(double largest_removal)
     weighted_ = exchange_ > 0.0F && largest_removal > strong * static_cast<double>(exchange_);
 }
 
+/// Walls do not count: a voxel beside a held one is no sink.
+void MultigridLevel::fill_weights()
+{
+    for (int k = 0; k < box_.extents[2]; ++k) {
+        for (int j = 0; j < box_.extents[1]; ++j) {
+            box_.close_row(removal_.row(j, k));
+        }
+    }
+    exchange(removal_);
+    weights_.resize(removal_.values.size());
+    std::transform(removal_.values.begin(), removal_.values.end(), weights_.begin(),
+                   [this](float removal) { return exchange_ / (exchange_ + removal); });
+}
+
 void MultigridLevel::finish_coefficients(double least_removal)
 {
+    if (weighted_) {
+        fill_weights();
+    }
     add_walls();
     exchange(removal_);
     const double diagonal = largest_exchange_ + least_removal;
@@ -250,8 +267,8 @@ void MultigridLevel::corrected_plane(const Rows& rows, int k, const PaddedValues
         float* interpolated = row_.data() + box_.low[0];
         prolongation.add_row(coarse.values.data(), coarse.box, box_, j, k, zeros_.data() + box_.low[0], interpolated);
         const int first = -box_.low[0];
-        add_weighted_row(box_.row_length(), exchange_, removal_.row(j, k) + first, solution_.row(j, k) + first,
-                         interpolated + first, out + first);
+        add_weighted_row(box_.row_length(), weights(j, k) + first, solution_.row(j, k) + first, interpolated + first,
+                         out + first);
     });
 }
 
@@ -281,9 +298,9 @@ void MultigridLevel::average_residual(const Rows& rows, const mesh::Box& coarse_
     for (int j = coarse_row(rows.begin); j < coarse_row(rows.end); ++j) {
         std::fill(row_.begin(), row_.end(), 0.0F);
         for_children(j + coarse_box.lo[1], coarse_k + coarse_box.lo[2], [&](int child_j, int child_k, float weight) {
-            add_residual_row(cells_with(0), weight, weighted_ ? exchange_ : 0.0F, rates(child_j, child_k),
-                             rows_of(solution_, child_j, child_k), removal_.row(child_j, child_k),
-                             rhs_.row(child_j, child_k), row_.data());
+            add_residual_row(cells_with(0), weight, weighted_ ? weights(child_j, child_k) : nullptr,
+                             rates(child_j, child_k), rows_of(solution_, child_j, child_k),
+                             removal_.row(child_j, child_k), rhs_.row(child_j, child_k), row_.data());
         });
         merge(row_.data(), coarse.row(j, coarse_k));
         coarse.box.close_row(coarse.row(j, coarse_k));

@@ -130,6 +130,8 @@ private:
     void step_plane(const Rows& rows, int k, float weight, RowOf row_of);
     void merge(const float* fine, float* __restrict__ coarse) const;
     void add_walls();
+    void fill_weights();
+    const float* weights(int j, int k) const { return weights_.data() + box_.row(j, k); }
     void first_step_plane(const Rows& rows, int k);
     void corrected_plane(const Rows& rows, int k, const PaddedValues& coarse, Prolongation& prolongation);
     void average_residual(const Rows& rows, const mesh::Box& coarse_box, int coarse_k, PaddedValues& coarse);
@@ -152,7 +154,8 @@ private:
     std::vector<float> zeros_;
     bool distributed_;
     bool weighted_ = false;
-    float exchange_ = 0.0F; ///< sum of the exchange rates of a cell inside the grid
+    std::vector<float> weights_; ///< of all stored cells, where they are weighted
+    float exchange_ = 0.0F;      ///< sum of the exchange rates of a cell inside the grid
     double largest_exchange_ = 0.0;
     float first_ = 1.0F; ///< weights of the two smoothing steps
     float second_ = 1.0F;

@@ -54,14 +54,14 @@ void step_row(std::size_t cells, float weight, const RowRates<float>& given, con
 }
 
 PAGET_VECTOR_TARGETS
-void add_residual_row(std::size_t cells, float share, float exchange, const RowRates<float>& given,
+void add_residual_row(std::size_t cells, float share, const float* weights, const RowRates<float>& given,
                       const RowValues<float>& values, const float* removal, const float* rhs, float* __restrict__ out)
 {
     const RowRates<float> rates = given;
     const RowValues<float> u = values;
-    if (exchange > 0.0F) {
+    if (weights != nullptr) {
         for (std::size_t i = 0; i < cells; ++i) {
-            out[i] += share * (residual(i, rates, u, removal, rhs) * (exchange / (exchange + removal[i])));
+            out[i] += share * (residual(i, rates, u, removal, rhs) * weights[i]);
         }
         return;
     }
@@ -82,11 +82,11 @@ void add_removal_row(std::size_t cells, float share, float exchange, const float
 }
 
 PAGET_VECTOR_TARGETS
-void add_weighted_row(std::size_t cells, float exchange, const float* removal, const float* u, const float* correction,
+void add_weighted_row(std::size_t cells, const float* weights, const float* u, const float* correction,
                       float* __restrict__ out)
 {
     for (std::size_t i = 0; i < cells; ++i) {
-        out[i] = u[i] + correction[i] * (exchange / (exchange + removal[i]));
+        out[i] = u[i] + correction[i] * weights[i];
     }
 }
 

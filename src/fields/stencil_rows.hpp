@@ -36,16 +36,16 @@ void step_row_from_zero(std::size_t cells, float weight, const RowRates<float>& 
 void step_row(std::size_t cells, float weight, const RowRates<float>& rates, const RowValues<float>& u,
               const float* removal, const float* rhs, float* __restrict__ out);
 
-/// out += share q (rhs - A u), with q = 1, or exchange / (exchange + removal) if `exchange` > 0.
-void add_residual_row(std::size_t cells, float share, float exchange, const RowRates<float>& rates,
+/// out += share q (rhs - A u), with the cells' weights q, or 1 if there are none.
+void add_residual_row(std::size_t cells, float share, const float* weights, const RowRates<float>& rates,
                       const RowValues<float>& u, const float* removal, const float* rhs, float* __restrict__ out);
 
-/// removed += share q removal and kept += share q, with the same q.
+/// removed += share q removal and kept += share q, with q = 1, or exchange / (exchange + removal) if `exchange` > 0.
 void add_removal_row(std::size_t cells, float share, float exchange, const float* removal, float* __restrict__ removed,
                      float* __restrict__ kept);
 
 /// out = u + q correction.
-void add_weighted_row(std::size_t cells, float exchange, const float* removal, const float* u, const float* correction,
+void add_weighted_row(std::size_t cells, const float* weights, const float* u, const float* correction,
                       float* __restrict__ out);
 
 /// out = A u; a constant rate `walls` comes on top of the removal.

@@ -69,12 +69,13 @@ TEST(StencilRows, SmoothingStepsHaveTheBitsOfThePlainExpression)
 TEST(StencilRows, ResidualsHaveTheBitsOfThePlainExpression)
 {
     const Row<float> row;
-    for (const float exchange : {0.0F, 3.0F}) {
+    const std::vector<float> weights = numbers<float>(12);
+    for (const bool weighted : {false, true}) {
         std::vector<float> sum(cells, 0.5F);
-        add_residual_row(cells, 0.25F, exchange, row.rates(), row.values(), row.removal.data() + 1, row.rhs.data() + 1,
-                         sum.data());
+        add_residual_row(cells, 0.25F, weighted ? weights.data() : nullptr, row.rates(), row.values(),
+                         row.removal.data() + 1, row.rhs.data() + 1, sum.data());
         for (std::size_t i = 0; i < cells; ++i) {
-            const float weight = exchange > 0.0F ? exchange / (exchange + row.removal[i + 1]) : 1.0F;
+            const float weight = weighted ? weights[i] : 1.0F;
             EXPECT_EQ(sum[i], 0.5F + 0.25F * (row.residual(i) * weight));
         }
     }
@@ -87,12 +88,12 @@ TEST(StencilRows, WeightedSumsHaveTheBitsOfThePlainExpression)
     std::vector<float> kept(cells, 0.25F);
     std::vector<float> sum(cells);
     add_removal_row(cells, 0.5F, 3.0F, row.removal.data() + 1, removed.data(), kept.data());
-    add_weighted_row(cells, 3.0F, row.removal.data() + 1, row.here.data() + 1, row.rhs.data() + 1, sum.data());
+    add_weighted_row(cells, row.low.data() + 1, row.here.data() + 1, row.rhs.data() + 1, sum.data());
     for (std::size_t i = 0; i < cells; ++i) {
         const float weight = 3.0F / (3.0F + row.removal[i + 1]);
         EXPECT_EQ(removed[i], 0.5F + (0.5F * weight) * row.removal[i + 1]);
         EXPECT_EQ(kept[i], 0.25F + 0.5F * weight);
-        EXPECT_EQ(sum[i], row.here[i + 1] + row.rhs[i + 1] * weight);
+        EXPECT_EQ(sum[i], row.here[i + 1] + row.rhs[i + 1] * row.low[i + 1]);
     }
 }
 

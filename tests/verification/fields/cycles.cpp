@@ -17,8 +17,8 @@ class CyclesWithWalls : public testing::TestWithParam<Walls>
 TEST_P(CyclesWithWalls, DoNotGrowWithTheGrid)
 {
     for (const Uptake& uptake : uptakes) {
-        const int small = cycles_of({32, 32, 32}, GetParam(), uptake);
-        const int large = cycles_of({96, 96, 96}, GetParam(), uptake);
+        const int small = cycles_of({64, 64, 64}, GetParam(), uptake);
+        const int large = cycles_of({112, 112, 112}, GetParam(), uptake);
         EXPECT_LE(std::abs(large - small), 2) << uptake.name << ": " << small << ", then " << large;
         EXPECT_LE(large, most_cycles) << uptake.name;
     }

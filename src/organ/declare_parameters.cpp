@@ -101,7 +101,7 @@ void declare_fields(Catalogue& c)
         "is their uptake. 0: first order.",
         "for oxygen about 1 to 4 mmHg (memory)");
     field_real(
-        c, "time_tolerance", "1", "1e-2", 1e-9, 0.5,
+        c, "time_tolerance", "1", "1e-3", 1e-9, 0.5,
         "Error that the steps in time may make in a coupling step, relative to the field's largest value (scheme "
         "automatic).",
         "assumption");

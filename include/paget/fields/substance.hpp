@@ -34,7 +34,7 @@ struct Substance {
     double tolerance = 1e-6;
     /// Error that the steps in time may make in one coupling step, as estimated, relative to the largest value of the
     /// field (Scheme::automatic).
-    double time_tolerance = 1e-2;
+    double time_tolerance = 1e-3;
     /// Concentration at which a saturating loss has fallen to half its rate (Michaelis's constant K); > 0 where there
     /// is such a loss.
     double half_saturation = 0.0;

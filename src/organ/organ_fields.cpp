@@ -13,8 +13,9 @@ namespace paget::organ
 namespace
 {
 /// Whether a field that changed by so much of its largest value in an advance without cells is at rest. A warm solve
-/// leaves less than a fifth of an error, so ten tolerances of change are the last one. On the way to a steady state, what is still to come is the change over (rate * step): with
-/// a thousandth, below the tolerance for all but the slowest substances.
+/// leaves less than a fifth of an error, so ten tolerances of change are the last one. On the way to a steady state,
+/// what is still to come is the change over (rate * step): with a thousandth, below the tolerance for all but the
+/// slowest substances.
 bool rests(double change, const fields::SolveReport& report, double tolerance)
 {
     return change <= (report.steady ? 10.0 : 1e-3) * tolerance;

@@ -34,6 +34,9 @@ endif()
 # Open MPI 4's C++ bindings are not wanted.
 target_compile_definitions(paget_options INTERFACE OMPI_SKIP_MPICXX MPICH_SKIP_MPICXX)
 
+if(PAGET_SANITIZER) # its runtime is not ready yet when the loader chooses among versions of a function
+  target_compile_definitions(paget_options INTERFACE PAGET_ONE_VECTOR_TARGET)
+endif()
 if(PAGET_SANITIZER STREQUAL "address")
   target_compile_options(paget_options INTERFACE -fsanitize=address -fno-omit-frame-pointer)
   target_link_options(paget_options INTERFACE -fsanitize=address)

@@ -4,6 +4,7 @@
 #include "paget/io/append_file.hpp"
 #include "paget/organ/census.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ public:
 
     /// Adds the events of a step, sorted by time and cell. Steps follow each other in time, and so do the lines.
     void append(std::vector<organ::SeedingEvent> events);
+
+    std::uint64_t bytes() const { return file_.size(); }
 
 private:
     const body::BodyDescription* body_;

@@ -204,6 +204,26 @@ void Recorder::observe(const body::StepReport& report)
     }
 }
 
+StreamPositions Recorder::positions() const
+{
+    StreamPositions positions;
+    if (impl_->root) {
+        positions.series_bytes = impl_->root->series.bytes();
+        positions.series_rows = impl_->root->series.row_count();
+        positions.event_bytes = impl_->root->events.bytes();
+        positions.wall_seconds = impl_->root->progress.wall_seconds();
+    }
+    positions.snapshots = impl_->snapshots;
+    positions.last_row = impl_->last_row;
+    positions.last_snapshot = impl_->last_snapshot;
+    positions.start = impl_->start;
+    positions.seedings = impl_->seedings.counts();
+    positions.solver = solver_totals(*impl_->body);
+    std::string text = text_of(positions); // rank 0 alone knows files and seedings
+    impl_->world().broadcast(text);
+    return positions_from(text);
+}
+
 void Recorder::finish(Tick now, bool stopped_early)
 {
     const body::BodyCensus census = impl_->body->census();

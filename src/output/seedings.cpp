@@ -56,4 +56,13 @@ std::int64_t Seedings::seeded() const
     return sum;
 }
 
+std::vector<SeedingCount> Seedings::counts() const
+{
+    std::vector<SeedingCount> counts;
+    for (const auto& [way, outcomes] : outcomes_) {
+        counts.push_back({way.first, way.second, outcomes.grew, outcomes.slept, outcomes.died});
+    }
+    return counts;
+}
+
 } // namespace paget::output

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "paget/organ/census.hpp"
+#include "paget/output/stream_positions.hpp"
 
 #include <cstdint>
 #include <map>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace paget::output
 {
@@ -31,6 +33,8 @@ public:
     std::map<OrganId, Outcomes> sources_of(OrganId destination) const;
     /// Cells that grow or sleep, over all organs.
     std::int64_t seeded() const;
+
+    std::vector<SeedingCount> counts() const;
 
 private:
     std::map<std::pair<OrganId, OrganId>, Outcomes> outcomes_;

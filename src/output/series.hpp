@@ -4,6 +4,7 @@
 #include "row.hpp"
 #include "stamp.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ public:
     /// All rows have the same columns (else BugError).
     void append(const Row& row);
     void write_hdf5() const;
+
+    /// Bytes of series.csv so far, and rows.
+    std::uint64_t bytes() const { return csv_.size(); }
+    std::uint64_t row_count() const { return rows_.size(); }
 
 private:
     std::string folder_;

@@ -22,6 +22,7 @@ public:
         file_.write_at(size_, std::as_bytes(std::span(text)));
         size_ += text.size();
     }
+    std::uint64_t size() const { return size_; }
     void sync() { file_.sync(); }
 
 private:

@@ -2,6 +2,7 @@
 
 #include "paget/body/body.hpp"
 #include "paget/output/plan.hpp"
+#include "paget/output/stream_positions.hpp"
 
 #include <memory>
 #include <optional>
@@ -36,6 +37,9 @@ public:
 
     /// Takes note of a step that ended at report.step.end(); writes what is due then; shows progress.
     void observe(const body::StepReport& report);
+
+    /// How far all outputs have come, for a checkpoint between two steps.
+    StreamPositions positions() const;
 
     /// Writes the last row, snapshot, state and summary; shows the table. `stopped_early` if `now` is before the end.
     void finish(Tick now, bool stopped_early);

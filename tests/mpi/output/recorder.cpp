@@ -156,6 +156,26 @@ TEST_F(RecorderTest, RowsStandAtTheTimesAskedFor)
     }
 }
 
+TEST_F(RecorderTest, PositionsAreThoseOfTheFiles)
+{
+    const std::string folder = make("run");
+    output::Plan plan;
+    const body::BodyDescription description = read_example(plan);
+    body::Body body(description, world_);
+    output::Recorder recorder(plan, folder, body, {"test.ini", case_text, "test", description.end});
+    for (Tick now = 0; now < description.end; now += description.coupling_step) {
+        recorder.observe(body.advance({now, description.coupling_step}));
+        const auto positions = recorder.positions();
+        EXPECT_EQ(positions.series_bytes, std::filesystem::file_size(folder + "/series.csv"));
+        EXPECT_EQ(positions.event_bytes, std::filesystem::file_size(folder + "/events.csv"));
+        EXPECT_EQ(positions.series_rows, static_cast<std::uint64_t>(1 + (now + 60000) / 120000));
+        EXPECT_EQ(positions.snapshots.size(), static_cast<std::size_t>(1 + (now + 60000) / 180000));
+        EXPECT_EQ(positions.start.organs[0].living(), 60);
+        world_.barrier();
+    }
+    EXPECT_FALSE(recorder.positions().seedings.empty());
+}
+
 TEST_F(RecorderTest, NothingHalfWrittenIsLeft)
 {
     const std::string folder = make("run");

@@ -1,5 +1,6 @@
 #include "paget/app/command_line.hpp"
 
+#include "paget/app/wall_clock.hpp"
 #include "paget/core/error.hpp"
 
 #include <boost/program_options.hpp>
@@ -19,9 +20,12 @@ namespace po = boost::program_options;
 po::options_description run_options()
 {
     po::options_description options("Options");
-    options.add_options()                                                                                   //
-        ("output,o", po::value<std::string>(), "folder for the results (run; default: runs/<case name>)")   //
-        ("overwrite", po::bool_switch(), "replace the results of an earlier run in that folder (run)")      //
+    options.add_options()                                                                                 //
+        ("output,o", po::value<std::string>(), "folder for the results (run; default: runs/<case name>)") //
+        ("overwrite", po::bool_switch(), "replace the results of an earlier run in that folder (run)")    //
+        ("max-wall-time", po::value<std::string>(),                                                       //
+         "stop with a checkpoint before this much wall time, as '90 min' or 1:30:00 (run; in a SLURM job its limit "
+         "counts anyway)")                                                                                  //
         ("seed", po::value<std::string>(), "seed of all random numbers, short for --run.seed (run, check)") //
         ("ranks", po::value<int>(), "number of MPI ranks to plan for (check; default: those of this job)")  //
         ("markdown", po::bool_switch(), "print as the table of docs/parameters.md (explain)")               //
@@ -41,7 +45,7 @@ bool is_value(const std::string& word)
 /// Options whose value may be the next word.
 bool takes_next_word(const std::string& word)
 {
-    return word == "-o" || word == "--output" || word == "--seed" || word == "--ranks";
+    return word == "-o" || word == "--output" || word == "--seed" || word == "--ranks" || word == "--max-wall-time";
 }
 
 /// Moves `-name [value]` from `words` to the result. A value is a following word that is not an option itself and
@@ -185,6 +189,9 @@ CommandLine from_values(const po::parsed_options& parsed)
     line.ranks = values.count("ranks") != 0 ? values["ranks"].as<int>() : 0;
     if (values.count("ranks") != 0 && line.ranks < 1) {
         throw InputError("--ranks must be at least 1 (a job has ranks). Give the number of MPI ranks to plan for.");
+    }
+    if (values.count("max-wall-time") != 0) {
+        line.max_wall_time_s = read_wall_time(values["max-wall-time"].as<std::string>());
     }
     if (values.count("seed") != 0) {
         line.keys.emplace_back("run.seed", values["seed"].as<std::string>());

@@ -2,6 +2,7 @@
 
 #include "paget/app/loaded_case.hpp"
 #include "paget/app/run_folder.hpp"
+#include "paget/app/run_lock.hpp"
 #include "paget/config/catalogue.hpp"
 #include "paget/config/explain.hpp"
 #include "paget/output/provenance.hpp"
@@ -30,6 +31,7 @@ Verdict validate(const CommandLine& line)
         verdict.case_text = read_case_text(line.subject);
         load_case(line, verdict.case_text);
         if (line.command == CommandLine::Command::run) {
+            refuse_held_folder(output_folder(line));
             check_run_folder(output_folder(line), line.overwrite);
         }
     } catch (const InputError& error) {

@@ -1,7 +1,8 @@
 #include "paget/app/loaded_case.hpp"
 #include "paget/app/program.hpp"
 #include "paget/app/run_folder.hpp"
-#include "paget/app/stop_signal.hpp"
+#include "paget/app/run_lock.hpp"
+#include "paget/app/step_watch.hpp"
 
 #include "paget/output/recorder.hpp"
 #include "paget/petsc/session.hpp"
@@ -9,12 +10,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace paget::app
 {
 namespace
 {
-/// Rank 0 makes the folder before anything is computed; all ranks learn why it could not.
+/// Rank 0 takes the folder for this run alone, before anything is computed; all ranks learn why it could not.
+std::string lock_folder(const std::string& folder, std::optional<RunLock>& lock, const parallel::Communicator& world)
+{
+    std::string error;
+    if (world.is_root()) {
+        try {
+            lock.emplace(folder);
+            if (!lock->taken_over_from().empty()) {
+                fmt::print(stderr, "paget: '{}' was left behind by {}, which has ended; it is taken over.\n", folder,
+                           lock->taken_over_from());
+            }
+        } catch (const InputError& refused) {
+            error = refused.what();
+        }
+    }
+    world.broadcast(error);
+    return error;
+}
+
+/// Rank 0 prepares the folder; all ranks learn why it could not.
 std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
 {
     std::string error;
@@ -82,7 +103,7 @@ TimeStep next_step(const body::Body& body, const output::Recorder& recorder, Tic
 
 /// On entry the body stands at tick 0; on exit at the end, or where all ranks agreed to stop. After every step the
 /// ledger has been checked (Body::advance) and what was due has been written.
-ExitCode run_loop(body::Body& body, output::Recorder& recorder, const StopSignal& stop)
+ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch)
 {
     Tick now = 0;
     bool stopped = false;
@@ -90,7 +111,7 @@ ExitCode run_loop(body::Body& body, output::Recorder& recorder, const StopSignal
         const TimeStep step = next_step(body, recorder, now);
         recorder.observe(body.advance(step));
         now = step.end();
-        stopped = stop.requested(body.world());
+        stopped = watch.after_step(now).stop;
     }
     const bool early = now < body.description().end;
     recorder.finish(now, early);
@@ -109,10 +130,16 @@ std::string joined(const CommandLine& line)
 
 ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
 {
+    const WallClock clock;
     const petsc::Session petsc(line.petsc_options);
-    const StopSignal stop; // from the start: building a large body takes a while
+    StopSignal signals; // from the start: building a large body takes a while
+    std::optional<RunLock> lock;
+    std::string refusal = lock_folder(output_folder(line), lock, world);
+    if (!refusal.empty()) {
+        return refuse(world, refusal);
+    }
     body::Body body(loaded.body, world);
-    std::string refusal = misspelt_option(line, petsc, body);
+    refusal = misspelt_option(line, petsc, body);
     if (refusal.empty()) {
         refusal = take_folder(line, loaded, world); // last, so that nothing is left of a run that does not start
     }
@@ -121,7 +148,9 @@ ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const paral
     }
     output::Recorder recorder(loaded.plan, output_folder(line), body,
                               {loaded.path, loaded.resolved, joined(line), loaded.body.end});
-    return run_loop(body, recorder, stop);
+    const auto limit_s = world.is_root() ? wall_limit(clock, line.max_wall_time_s) : std::nullopt;
+    StepWatch watch(CheckpointPlan{}, world, signals, clock, 0, limit_s, clock.seconds());
+    return run_loop(body, recorder, watch);
 }
 
 } // namespace paget::app

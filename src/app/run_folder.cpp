@@ -1,10 +1,12 @@
 #include "paget/app/run_folder.hpp"
 
+#include "paget/app/run_lock.hpp"
 #include "paget/core/error.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -43,6 +45,15 @@ void check_can_create(const fs::path& folder)
     }
 }
 
+/// Files with which a run takes possession of a folder do not count.
+bool is_free(const fs::path& folder)
+{
+    return std::all_of(fs::directory_iterator(folder), {}, [](const fs::directory_entry& entry) {
+        const std::string name = entry.path().filename().string();
+        return name == lock_file || name.starts_with(std::string(lock_file) + ".");
+    });
+}
+
 void remove_earlier_run(const fs::path& folder)
 {
     for (const char* name : contents) {
@@ -58,7 +69,7 @@ void check_run_folder(const std::string& folder, bool overwrite)
     try {
         const fs::path path(folder);
         check_can_create(path);
-        if (!fs::exists(path) || fs::is_empty(path)) {
+        if (!fs::exists(path) || is_free(path)) {
             return;
         }
         if (!fs::exists(path / mark)) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace paget::io
@@ -54,6 +55,16 @@ void RawFile::write_at(std::uint64_t address, std::span<const std::byte> bytes)
         bytes = bytes.subspan(done);
         address += done;
     }
+}
+
+std::uint64_t RawFile::size() const
+{
+    struct stat status {
+    };
+    if (::fstat(descriptor_, &status) != 0) {
+        fail("ask for the size of");
+    }
+    return static_cast<std::uint64_t>(status.st_size);
 }
 
 void RawFile::resize(std::uint64_t bytes)

@@ -45,6 +45,12 @@ EventLog::EventLog(const std::string& folder, const body::BodyDescription& body)
     file_.append(header);
 }
 
+EventLog::EventLog(const std::string& folder, const body::BodyDescription& body, std::uint64_t bytes)
+    : body_(&body),
+      file_(folder + "/events.csv", bytes)
+{
+}
+
 void EventLog::append(std::vector<organ::SeedingEvent> events)
 {
     std::sort(events.begin(), events.end(),

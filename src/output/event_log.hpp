@@ -17,10 +17,13 @@ class EventLog
 public:
     /// `body` must outlive the log.
     EventLog(const std::string& folder, const body::BodyDescription& body);
+    /// Goes on after the first `bytes` of an earlier run's file.
+    EventLog(const std::string& folder, const body::BodyDescription& body, std::uint64_t bytes);
 
     /// Adds the events of a step, sorted by time and cell. Steps follow each other in time, and so do the lines.
     void append(std::vector<organ::SeedingEvent> events);
 
+    void sync() { file_.sync(); }
     std::uint64_t bytes() const { return file_.size(); }
 
 private:

@@ -65,7 +65,12 @@ bool stdout_is_terminal()
     return !under_mpirun || is_terminal(fmt::format("/proc/{}/fd/1", ::getppid()));
 }
 
-Progress::Progress(Tick end, bool terminal) : end_(end), terminal_(terminal) {}
+Progress::Progress(Tick end, bool terminal, double earlier_seconds)
+    : end_(end),
+      terminal_(terminal),
+      earlier_seconds_(earlier_seconds)
+{
+}
 
 void Progress::show(const ProgressState& state)
 {
@@ -91,6 +96,9 @@ void Progress::finish()
     }
 }
 
-double Progress::wall_seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+double Progress::wall_seconds() const
+{
+    return earlier_seconds_ + std::chrono::duration<double>(Clock::now() - start_).count();
+}
 
 } // namespace paget::output

@@ -33,12 +33,14 @@ bool stdout_is_terminal();
 class Progress
 {
 public:
-    Progress(Tick end, bool terminal);
+    /// `earlier_seconds` is the wall time of the runs that this one continues.
+    Progress(Tick end, bool terminal, double earlier_seconds = 0.0);
 
     void show(const ProgressState& state);
     /// Ends the line on the terminal.
     void finish();
 
+    /// Of this run and those that it continues.
     double wall_seconds() const;
 
 private:
@@ -46,6 +48,7 @@ private:
 
     Tick end_;
     bool terminal_;
+    double earlier_seconds_;
     Clock::time_point start_ = Clock::now();
     Clock::time_point last_shown_ = start_;
     bool line_open_ = false;

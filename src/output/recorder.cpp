@@ -1,6 +1,7 @@
 #include "paget/output/recorder.hpp"
 
 #include "event_log.hpp"
+#include "leftovers.hpp"
 #include "paget/io/agreement.hpp"
 #include "paget/io/durable.hpp"
 #include "paget/io/hdf5_state.hpp"
@@ -44,8 +45,8 @@ std::int64_t living_cells(const body::BodyCensus& census)
     return living;
 }
 
-/// Solver work of each organ, known on its ranks, on all ranks.
-std::vector<organ::SolverTotals> solver_totals(const body::Body& body)
+/// Solver work of each organ, known on its ranks, on all ranks: what was done before this run began, and by it.
+std::vector<organ::SolverTotals> solver_totals(const body::Body& body, const std::vector<organ::SolverTotals>& before)
 {
     std::vector<std::int64_t> numbers;
     for (std::size_t i = 0; i < body.description().organs.size(); ++i) {
@@ -56,7 +57,8 @@ std::vector<organ::SolverTotals> solver_totals(const body::Body& body)
     body.world().maximum(std::span(numbers));
     std::vector<organ::SolverTotals> totals;
     for (std::size_t i = 0; i < numbers.size(); i += 2) {
-        totals.push_back({numbers[i], numbers[i + 1]});
+        const organ::SolverTotals earlier = i / 2 < before.size() ? before[i / 2] : organ::SolverTotals{};
+        totals.push_back({earlier.solves + numbers[i], earlier.iterations + numbers[i + 1]});
     }
     return totals;
 }
@@ -70,17 +72,31 @@ struct Recorder::Impl {
     Stamp stamp;
     std::optional<RootFiles> root; ///< on rank 0
     body::BodyCensus start;
-    Seedings seedings; ///< on rank 0
+    std::vector<organ::SolverTotals> solver_before; ///< this run; empty if it continues none
+    Seedings seedings;                              ///< on rank 0
     std::vector<Snapshot> snapshots;
     std::optional<Tick> last_row;
     std::optional<Tick> last_snapshot;
 
+    Impl(const Plan& the_plan, std::string the_folder, const body::Body& the_body, RunFacts the_facts)
+        : plan(the_plan),
+          folder(std::move(the_folder)),
+          body(&the_body),
+          facts(std::move(the_facts)),
+          stamp{facts.resolved_case, the_body.description().seed}
+    {
+    }
+
     const parallel::Communicator& world() const { return body->world(); }
+    Sample sample(const body::BodyCensus& census, Tick now) const;
     void open_files();
+    void reopen_files(const StreamPositions& positions, Tick now);
+    void write_pointers();
     void write_row(const body::BodyCensus& census, Tick now);
     void write_pictures(Tick now);
     void note_seedings(const std::vector<organ::SeedingEvent>& mine);
-    std::uint64_t write_state();
+    void write_last(const body::BodyCensus& census, Tick now);
+    std::uint64_t state_hash() const;
     Results results(const body::BodyCensus& census, Tick now, bool stopped_early);
 };
 
@@ -95,16 +111,43 @@ void Recorder::Impl::open_files()
     });
 }
 
+/// The columns of the time series are those that the body would give now.
+void Recorder::Impl::reopen_files(const StreamPositions& positions, Tick now)
+{
+    const Row columns = make_row(sample(body->census(), now));
+    io::agreed_on_root(world(), [&] {
+        io::make_folder(folder + "/snapshots");
+        root.emplace(RootFiles{Series(folder, stamp, positions.series_bytes, columns),
+                               EventLog(folder, body->description(), positions.event_bytes),
+                               Progress(facts.end, stdout_is_terminal(), positions.wall_seconds)});
+        write_pointers();
+        root->series.write_hdf5();
+        remove_leftovers(folder, snapshots.size()); // last: nothing points to them any more
+    });
+}
+
+Sample Recorder::Impl::sample(const body::BodyCensus& census, Tick now) const
+{
+    return {now,
+            &body->description(),
+            census,
+            body->field_summaries(),
+            plan.sample_ml,
+            draw_blood(body->description(), census, plan.sample_ml, now)};
+}
+
 void Recorder::Impl::write_row(const body::BodyCensus& census, Tick now)
 {
-    const Sample sample{now,
-                        &body->description(),
-                        census,
-                        body->field_summaries(),
-                        plan.sample_ml,
-                        draw_blood(body->description(), census, plan.sample_ml, now)};
-    io::agreed_on_root(world(), [&] { root->series.append(make_row(sample)); });
+    const Sample seen = sample(census, now);
+    io::agreed_on_root(world(), [&] { root->series.append(make_row(seen)); });
     last_row = now;
+}
+
+/// The files that ParaView opens.
+void Recorder::Impl::write_pointers()
+{
+    io::write_whole_file(folder + "/fields.xmf", fields_xmf(body->description(), snapshots));
+    io::write_whole_file(folder + "/cells.xmf", cells_xmf(body->description(), snapshots));
 }
 
 /// The files that name the snapshots are replaced only after the snapshot is whole.
@@ -112,8 +155,7 @@ void Recorder::Impl::write_pictures(Tick now)
 {
     snapshots.push_back(write_snapshot(*body, folder, static_cast<int>(snapshots.size()), now, stamp));
     io::agreed_on_root(world(), [this] {
-        io::write_whole_file(folder + "/fields.xmf", fields_xmf(body->description(), snapshots));
-        io::write_whole_file(folder + "/cells.xmf", cells_xmf(body->description(), snapshots));
+        write_pointers();
         root->series.write_hdf5();
     });
     last_snapshot = now;
@@ -131,12 +173,22 @@ void Recorder::Impl::note_seedings(const std::vector<organ::SeedingEvent>& mine)
     });
 }
 
-std::uint64_t Recorder::Impl::write_state()
+void Recorder::Impl::write_last(const body::BodyCensus& census, Tick now)
 {
+    if (last_row != now) {
+        write_row(census, now);
+    }
+    if (last_snapshot != now) {
+        write_pictures(now);
+    }
     io::Hdf5StateWriter writer(folder + "/state.h5", world());
     body->write_state(writer);
     write_stamp(writer, stamp);
     writer.commit();
+}
+
+std::uint64_t Recorder::Impl::state_hash() const
+{
     io::StateHash hash(world());
     body->write_state(hash);
     return hash.value();
@@ -155,7 +207,7 @@ Results Recorder::Impl::results(const body::BodyCensus& census, Tick now, bool s
     results.seedings = seedings;
     results.sample_ml = plan.sample_ml;
     results.sample = draw_blood(body->description(), census, plan.sample_ml, now);
-    results.solver = solver_totals(*body);
+    results.solver = solver_totals(*body, solver_before);
     for (const auto& placement : body->layout()) {
         results.ranks.push_back(placement.ranks);
     }
@@ -165,17 +217,25 @@ Results Recorder::Impl::results(const body::BodyCensus& census, Tick now, bool s
 }
 
 Recorder::Recorder(const Plan& plan, const std::string& folder, const body::Body& body, RunFacts facts)
-    : impl_(std::make_unique<Impl>())
+    : impl_(std::make_unique<Impl>(plan, folder, body, std::move(facts)))
 {
-    impl_->plan = plan;
-    impl_->folder = folder;
-    impl_->body = &body;
-    impl_->stamp = {facts.resolved_case, body.description().seed};
-    impl_->facts = std::move(facts);
     impl_->open_files();
     impl_->start = body.census();
     impl_->write_row(impl_->start, 0);
     impl_->write_pictures(0);
+}
+
+Recorder::Recorder(const Plan& plan, const std::string& folder, const body::Body& body, RunFacts facts,
+                   const StreamPositions& positions, Tick now)
+    : impl_(std::make_unique<Impl>(plan, folder, body, std::move(facts)))
+{
+    impl_->start = positions.start;
+    impl_->solver_before = positions.solver;
+    impl_->seedings = Seedings(positions.seedings);
+    impl_->snapshots = positions.snapshots;
+    impl_->last_row = positions.last_row;
+    impl_->last_snapshot = positions.last_snapshot;
+    impl_->reopen_files(positions, now);
 }
 
 Recorder::~Recorder() = default;
@@ -207,6 +267,10 @@ void Recorder::observe(const body::StepReport& report)
 StreamPositions Recorder::positions() const
 {
     StreamPositions positions;
+    io::agreed_on_root(impl_->world(), [this] {
+        impl_->root->series.sync();
+        impl_->root->events.sync();
+    });
     if (impl_->root) {
         positions.series_bytes = impl_->root->series.bytes();
         positions.series_rows = impl_->root->series.row_count();
@@ -218,7 +282,7 @@ StreamPositions Recorder::positions() const
     positions.last_snapshot = impl_->last_snapshot;
     positions.start = impl_->start;
     positions.seedings = impl_->seedings.counts();
-    positions.solver = solver_totals(*impl_->body);
+    positions.solver = solver_totals(*impl_->body, impl_->solver_before);
     std::string text = text_of(positions); // rank 0 alone knows files and seedings
     impl_->world().broadcast(text);
     return positions_from(text);
@@ -227,14 +291,11 @@ StreamPositions Recorder::positions() const
 void Recorder::finish(Tick now, bool stopped_early)
 {
     const body::BodyCensus census = impl_->body->census();
-    if (impl_->last_row != now) {
-        impl_->write_row(census, now);
-    }
-    if (impl_->last_snapshot != now) {
-        impl_->write_pictures(now);
+    if (!stopped_early) {
+        impl_->write_last(census, now);
     }
     Results results = impl_->results(census, now, stopped_early);
-    results.state_hash = impl_->write_state();
+    results.state_hash = impl_->state_hash();
     io::agreed_on_root(impl_->world(), [&] {
         impl_->root->series.write_hdf5();
         io::write_whole_file(impl_->folder + "/summary.json", summary_json(results));

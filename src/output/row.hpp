@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -26,6 +27,9 @@ public:
     /// bits.
     std::string header_line() const;
     std::string value_line() const;
+    /// The row of which value_line() gives `line` (without its end), with the columns of this one. Throws FileError if
+    /// it has other columns.
+    Row read(std::string_view line) const;
 
 private:
     std::vector<Entry> entries_;

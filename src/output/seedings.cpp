@@ -13,6 +13,13 @@ Outcomes& operator+=(Outcomes& sum, const Outcomes& more)
 }
 } // namespace
 
+Seedings::Seedings(std::span<const SeedingCount> counts)
+{
+    for (const SeedingCount& count : counts) {
+        outcomes_[{count.destination, count.source}] = {count.grew, count.slept, count.died};
+    }
+}
+
 void Seedings::add(std::span<const organ::SeedingEvent> events)
 {
     for (const auto& event : events) {

@@ -26,6 +26,10 @@ struct Outcomes {
 class Seedings
 {
 public:
+    Seedings() = default;
+    /// As counts() gave them.
+    explicit Seedings(std::span<const SeedingCount> counts);
+
     void add(std::span<const organ::SeedingEvent> events);
 
     Outcomes into(OrganId destination) const;

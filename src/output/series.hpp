@@ -17,10 +17,15 @@ class Series
 {
 public:
     Series(const std::string& folder, Stamp stamp);
+    /// Goes on with the series of an earlier run: its first `bytes` of series.csv, read back as rows with the columns
+    /// of `columns`, and nothing after them.
+    Series(const std::string& folder, Stamp stamp, std::uint64_t bytes, const Row& columns);
 
     /// All rows have the same columns (else BugError).
     void append(const Row& row);
     void write_hdf5() const;
+    /// Rows that were appended survive a failure of the machine when this returns.
+    void sync();
 
     /// Bytes of series.csv so far, and rows.
     std::uint64_t bytes() const { return csv_.size(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@ struct CommandLine {
     std::string subject; ///< case file, or what to explain
     std::string output;  ///< run folder; empty: runs/<name of the case file>
     bool overwrite = false;
+    std::optional<double> max_wall_time_s;                 ///< run: when the job will be ended, from its start
     bool markdown = false;                                 ///< explain: as the table of docs/parameters.md
     int ranks = 0;                                         ///< check: number of ranks to plan for; 0: those of this job
     std::vector<std::pair<std::string, std::string>> keys; ///< case keys, in order

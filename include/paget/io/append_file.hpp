@@ -16,6 +16,9 @@ class AppendFile
 public:
     /// Makes the file, or empties it.
     explicit AppendFile(const std::string& path) : file_(path, true) {}
+    /// Cuts an existing file back to its first `kept` bytes, to go on from there. A shorter file is left as it is and
+    /// refused.
+    AppendFile(const std::string& path, std::uint64_t kept);
 
     void append(std::string_view text)
     {

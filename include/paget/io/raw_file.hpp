@@ -20,6 +20,7 @@ public:
 
     /// Writes all bytes from `address` on. Other processes may write to other addresses at the same time.
     void write_at(std::uint64_t address, std::span<const std::byte> bytes);
+    std::uint64_t size() const;
     void resize(std::uint64_t bytes);
     void sync();
     void close();

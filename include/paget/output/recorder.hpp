@@ -28,6 +28,11 @@ class Recorder
 public:
     /// Writes the first row and the first snapshot. `body` must outlive the recorder.
     Recorder(const Plan& plan, const std::string& folder, const body::Body& body, RunFacts facts);
+    /// Continues the files of an earlier run in `folder` (or of copies of them) from a checkpoint at `now`, at which
+    /// `body` stands: cuts them back to `positions`, removes snapshots that came later and what was written at the end.
+    /// Throws FileError on all ranks if files are missing or shorter than they were.
+    Recorder(const Plan& plan, const std::string& folder, const body::Body& body, RunFacts facts,
+             const StreamPositions& positions, Tick now);
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
@@ -38,10 +43,12 @@ public:
     /// Takes note of a step that ended at report.step.end(); writes what is due then; shows progress.
     void observe(const body::StepReport& report);
 
-    /// How far all outputs have come, for a checkpoint between two steps.
+    /// How far all outputs have come, for a checkpoint between two steps. All that they have by then is on disk. Throws
+    /// FileError on all ranks.
     StreamPositions positions() const;
 
-    /// Writes the last row, snapshot, state and summary; shows the table. `stopped_early` if `now` is before the end.
+    /// Writes the summary and shows the table; at the end of the run also the last row, snapshot and state. If
+    /// `stopped_early` (`now` is before the end) those are left out: a run that is continued would not have them.
     void finish(Tick now, bool stopped_early);
 
 private:

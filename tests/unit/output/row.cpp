@@ -3,11 +3,13 @@
 #include "row.hpp"
 
 #include "example_body.hpp"
+#include "paget/core/error.hpp"
 #include "quantities/quantities.hpp"
 
 #include <gtest/gtest.h>
 
 #include <bit>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -34,6 +36,25 @@ TEST(Row, DoublesReadBackToTheSameBits)
         const std::string line = row.value_line();
         EXPECT_EQ(std::bit_cast<std::uint64_t>(std::strtod(line.c_str(), nullptr)), std::bit_cast<std::uint64_t>(x));
         EXPECT_LE(line.size(), 25U);
+    }
+}
+
+TEST(Row, IsReadBackFromItsLine)
+{
+    output::Row row;
+    row.add("time_h", 0.1);
+    row.add("cells", std::int64_t{-7});
+    row.add("whole", 5.0); // looks like a count, and stays a double
+    row.add("zero", -0.0);
+    std::string line = row.value_line();
+    line.pop_back();
+    const output::Row again = row.read(line);
+    EXPECT_EQ(again.header_line(), row.header_line());
+    EXPECT_EQ(again.value_line(), row.value_line());
+    EXPECT_EQ(std::get<double>(again.entries()[2].value), 5.0);
+    EXPECT_TRUE(std::signbit(std::get<double>(again.entries()[3].value)));
+    for (const char* other : {"", "0.1", "0.1,-7,5", "0.1,-7,5,0,1", "0.1,-7.5,5,0", "0.1,-7,five,0", "0.1,,5,0"}) {
+        EXPECT_THROW(row.read(other), FileError) << other;
     }
 }
 

@@ -1,0 +1,41 @@
+#include "paget/app/wall_clock.hpp"
+
+#include "paget/app/slurm.hpp"
+#include "paget/core/error.hpp"
+#include "paget/core/units.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace paget::app
+{
+
+std::optional<double> wall_limit(const WallClock& clock, std::optional<double> max_wall_time_s)
+{
+    std::optional<double> limit_s = max_wall_time_s;
+    if (const auto left_s = seconds_left_of_job()) {
+        limit_s = std::min(limit_s.value_or(clock.seconds() + *left_s), clock.seconds() + *left_s);
+    }
+    return limit_s;
+}
+
+double read_wall_time(const std::string& text)
+{
+    if (text.find(':') != std::string::npos) { // a bare number would be minutes for SLURM and seconds for others
+        if (const auto seconds = seconds_of_duration(text)) {
+            return *seconds;
+        }
+    } else if (!text.empty() && text.find_first_not_of("0123456789.") != std::string::npos) {
+        const double seconds = UnitSystem().read(text, "s");
+        if (seconds > 0.0) {
+            return seconds;
+        }
+    }
+    throw InputError(
+        fmt::format("'{}' is no wall time for --max-wall-time (the run stops before it, with a "
+                    "checkpoint). Write a duration with its unit, as '90 min', or as SLURM does, '1:30:00'.",
+                    text));
+}
+
+} // namespace paget::app

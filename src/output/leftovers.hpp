@@ -1,0 +1,13 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace paget::output
+{
+
+/// Removes from a run folder what an earlier run wrote after the moment from which it is continued: snapshots but the
+/// first `snapshots`, partial files, final state and summary. Throws FileError. On one rank.
+void remove_leftovers(const std::string& folder, std::size_t snapshots);
+
+} // namespace paget::output

@@ -184,13 +184,15 @@ void FieldEquation::iterate_saturating(double shift_per_min, const Accuracy& acc
     check(VecSet(total_.get(), 0.0));
     while (errors.cycles() < most_newton_steps && !errors.hopeless()) {
         check(VecSet(change_.get(), 0.0));
-        solver_.solve(rhs_.get(), change_.get(), false, {reference, accuracy.relaxed}, report);
+        Accuracy inner = accuracy;
+        inner.floor = reference;
+        solver_.solve(rhs_.get(), change_.get(), false, inner, report);
         check(VecAXPY(values_.get(), 1.0, change_.get()));
         check(VecAXPY(total_.get(), 1.0, change_.get()));
         const double size = solver_.size_of(change_.get());
         errors.add(size);
         reference = steady ? solver_.size_of(values_.get()) : std::max(reference, size);
-        wanted = accuracy.relaxed * solver_.tolerance() * reference;
+        wanted = accuracy.allowed(solver_.tolerance(), reference);
         if (errors.estimate() <= wanted) {
             std::swap(change_, total_);
             return;

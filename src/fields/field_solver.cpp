@@ -199,11 +199,10 @@ double FieldSolver::reference_for(KSP solver, double norm, double relative)
 
 KSPConvergedReason FieldSolver::judge(KSP solver, PetscInt iteration, double norm)
 {
-    double relative = 0.0;
+    double tolerance = 0.0;
     double absolute = 0.0;
     double divergence = 0.0;
-    check(KSPGetTolerances(solver, &relative, &absolute, &divergence, nullptr));
-    relative *= accuracy_.relaxed;
+    check(KSPGetTolerances(solver, &tolerance, &absolute, &divergence, nullptr));
     if (!std::isfinite(norm)) {
         return KSP_DIVERGED_NANORINF;
     }
@@ -214,9 +213,9 @@ KSPConvergedReason FieldSolver::judge(KSP solver, PetscInt iteration, double nor
         reference_ = std::max(norm, accuracy_.floor);
         reference_bound_ = from_present == PETSC_TRUE ? std::numeric_limits<double>::max() : 2.0 * norm;
     }
-    const double reference = reference_for(solver, norm, relative);
+    const double reference = reference_for(solver, norm, accuracy_.relaxed * tolerance);
     relative_residual_ = reference > 0.0 ? norm / reference : 0.0;
-    if (norm <= relative * reference) {
+    if (norm <= accuracy_.allowed(tolerance, reference)) {
         return KSP_CONVERGED_RTOL;
     }
     if (norm <= absolute) {

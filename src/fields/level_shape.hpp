@@ -4,6 +4,7 @@
 
 #include "paget/mesh/partition.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct LevelShape {
     mesh::Box stored{};                     ///< what this rank holds: its own cells, or the whole grid
     std::vector<mesh::Box> boxes{};         ///< own cells of every rank, on the first grid that is held as a whole
     std::array<bool, 3> halved{};           ///< along which axes the next coarser grid merges pairs of cells
+
+    bool planar() const { return std::count(cells.begin(), cells.end(), 1) > 0; }
 
     /// The cell of the next coarser grid that holds a cell, along one axis.
     int parent(std::size_t axis, int cell) const { return halved[axis] ? cell / 2 : cell; }

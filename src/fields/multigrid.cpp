@@ -206,14 +206,14 @@ void Multigrid::apply(const double* residual, double* correction)
     });
 }
 
-Multigrid::Sizes Multigrid::improve(StencilOperator& matrix, const double* rhs, double* u)
+Multigrid::Sizes Multigrid::improve(StencilOperator& matrix, const double* rhs, double* u, int cycle)
 {
-    const double scale = matrix.scale();
+    const double scale = matrix.scale() * (cycle % 2 == 1 ? levels_[0].over_correction() : 1.0);
     std::int32_t largest = 0;
     std::fill(largest_.begin(), largest_.end(), 0.0);
     matrix.exchange(u);
     run(
-        linear_, [&](int j, int k, float* row) { matrix.scaled_residual(rhs, u, 1.0 / scale, j, k, row); },
+        linear_, [&](int j, int k, float* row) { matrix.scaled_residual(rhs, u, 1.0 / matrix.scale(), j, k, row); },
         [&](std::size_t start, const float* row) {
             largest = largest_magnitude(row, largest_.size(), largest);
             add_correction_row(largest_.size(), scale, row, u + start, largest_.data());

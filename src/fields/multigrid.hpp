@@ -30,8 +30,9 @@ public:
     };
 
     /// u += a cycle on rhs - A u, with linear interpolation: an iteration of its own, which converges faster. The
-    /// residual and the sum are in double precision. Collective.
-    Sizes improve(StencilOperator& matrix, const double* rhs, double* u);
+    /// residual and the sum are in double precision. `cycle` counts those of a solve from 0: every other one corrects a
+    /// little more than it found. Collective.
+    Sizes improve(StencilOperator& matrix, const double* rhs, double* u, int cycle);
 
     std::size_t levels() const { return levels_.size(); }
 

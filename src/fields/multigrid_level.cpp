@@ -11,6 +11,9 @@ namespace
 /// The smoother damps the upper part of the spectrum, from its end down to this fraction of it.
 constexpr double smoothed_fraction = 1.0 / 6.0;
 
+/// What a cycle leaves of an error where the smoother leaves more.
+constexpr double usual_contraction = 0.15;
+
 /// Removal, in units of the exchange, from which on cells of different removal are not taken for alike.
 constexpr double strong = 0.1;
 /// Layers of other ranks' cells around one's own: what two smoothing steps need.
@@ -230,6 +233,11 @@ void MultigridLevel::finish_coefficients(double least_removal)
     constexpr double root = 0.70710678118654752440; // of the Chebyshev polynomial of degree 2
     first_ = static_cast<float>(1.0 / (centre + radius * root));
     second_ = static_cast<float>(1.0 / (centre - radius * root));
+    const double damped = radius / centre; // the polynomial is at most 1 / T_2(1 / damped), and there are two of them
+    const double left = damped * damped / (2.0 - damped * damped);
+    const double contraction = std::min(left * left, usual_contraction);
+    // In the plane cycles among strong sinks overshoot already.
+    over_correction_ = weighted_ && shape_.planar() ? 1.0 : 1.0 / (1.0 - 0.9 * contraction);
 }
 
 /// Calls f(j) for some rows of a plane and `depth` more on either side, as far as there are any.

@@ -69,6 +69,12 @@ public:
     /// the whole grid. Collective unless stored as a whole.
     void finish_coefficients(double least_removal);
 
+    /// Factor of every other cycle's correction. A cycle leaves between nothing and a share r of every part of the
+    /// error: one that corrects 1 / (1 - 0.9 r) times as much next leaves little of both ends, and no part is left with
+    /// more than a quarter of r^2 by the two together (a Chebyshev iteration of degree two, with one root at the end,
+    /// so that what a cycle solves exactly stays solved). After finish_coefficients(); local.
+    double over_correction() const { return over_correction_; }
+
     /// Two smoothing steps from zero; then the average of the residual over the children of the cells of `coarse_box`
     /// into `coarse`, which lies over that box. Collective unless stored as a whole.
     void descend(const mesh::Box& coarse_box, PaddedValues& coarse);
@@ -159,6 +165,7 @@ private:
     double largest_exchange_ = 0.0;
     float first_ = 1.0F; ///< weights of the two smoothing steps
     float second_ = 1.0F;
+    double over_correction_ = 1.0;
 };
 
 } // namespace paget::fields

@@ -62,7 +62,7 @@ KSPConvergedReason iterate(Cycles& cycles, StencilOperator& stencil, const doubl
 {
     CycleErrors errors;
     while (errors.cycles() < limits.cycles) {
-        const Multigrid::Sizes sizes = cycles.multigrid->improve(stencil, rhs, u);
+        const Multigrid::Sizes sizes = cycles.multigrid->improve(stencil, rhs, u, errors.cycles());
         std::array<double, 2> largest{sizes.correction, sizes.solution};
         if (!std::isfinite(largest[0])) {
             largest[0] = std::numeric_limits<double>::infinity(); // NaN would be lost in the maximum
@@ -75,7 +75,7 @@ KSPConvergedReason iterate(Cycles& cycles, StencilOperator& stencil, const doubl
         const double error = errors.estimate();
         const double reference = std::max(largest[1], cycles.accuracy.floor);
         cycles.outcome = {errors.cycles(), reference > 0.0 ? error / reference : error, largest[1]};
-        if (error <= cycles.accuracy.relaxed * limits.relative * reference) {
+        if (error <= cycles.accuracy.allowed(limits.relative, largest[1])) {
             return KSP_CONVERGED_RTOL;
         }
         if (error <= limits.absolute) {

@@ -2,6 +2,9 @@
 
 #include <petscpc.h>
 
+#include <algorithm>
+#include <limits>
+
 namespace paget::fields
 {
 
@@ -20,10 +23,19 @@ struct CyclesOutcome {
 /// Of the last such iteration. Local.
 CyclesOutcome cycles_outcome(PC preconditioner);
 
-/// How accurate the next iterations have to be: an error of relaxed * tolerance * max(|x|, floor).
+/// How accurate the next iterations have to be: an error of at most relaxed * tolerance * max(|x|, floor), and of at
+/// most whole_share * max(|x|, whole), where x may be a small change of something as large as `whole`.
 struct Accuracy {
     double floor = 0.0;
     double relaxed = 1.0;
+    double whole = 0.0;
+    double whole_share = std::numeric_limits<double>::infinity();
+
+    double allowed(double tolerance, double size) const
+    {
+        constexpr double least = std::numeric_limits<double>::min(); // infinity times zero is not a number
+        return std::min(relaxed * tolerance * std::max(size, floor), whole_share * std::max({size, whole, least}));
+    }
 };
 
 /// For the next iterations. Local.

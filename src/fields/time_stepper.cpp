@@ -22,8 +22,12 @@ using petsc::ReadView;
 
 /// Changes smaller than this share of the field need not be resolved to the full relative tolerance.
 constexpr double negligible_change = 1e-3;
-/// Error of a solve against the change in the step, as a share of the error that is allowed in time.
-constexpr double solver_share = 0.01;
+/// Error of a solve against the change in the step, as a share of the error that is allowed in time: where two
+/// solutions are compared, and where they are not, against the field itself.
+constexpr double compared_share = 0.01;
+constexpr double solver_share = 0.05;
+/// A step of backward Euler is solved to this share of its change, or to better where little error is allowed.
+constexpr double euler_share = 0.02;
 /// What double precision can reach.
 constexpr double most_accurate = 1e-12;
 /// Accuracy of solves that only estimate an error.
@@ -65,11 +69,21 @@ Accuracy TimeStepper::accuracy(double relaxed) const
     return {negligible_change * equation_->solver().size_of(equation_->values()), relaxed};
 }
 
-/// From the tolerance of solves to what a controlled step needs.
-double TimeStepper::relaxed() const
+/// For steps of which two are compared.
+Accuracy TimeStepper::compared_accuracy() const
 {
-    const double needed = std::max(solver_share * equation_->substance().time_tolerance, most_accurate);
-    return needed / equation_->solver().tolerance();
+    const double needed = std::max(compared_share * equation_->substance().time_tolerance, most_accurate);
+    return accuracy(needed / equation_->solver().tolerance());
+}
+
+/// For a step of backward Euler: a small part of the change, so that slow changes do not lag behind, and a small part
+/// of the error allowed.
+Accuracy TimeStepper::euler_accuracy() const
+{
+    const double size = equation_->solver().size_of(equation_->values());
+    const double time_tolerance = equation_->substance().time_tolerance;
+    const double share = std::min(euler_share, 20.0 * time_tolerance);
+    return {negligible_change * size, share / equation_->solver().tolerance(), size, solver_share * time_tolerance};
 }
 
 void TimeStepper::euler(double minutes, const Accuracy& accuracy, SolveReport& report)
@@ -120,21 +134,32 @@ void TimeStepper::need_vectors()
 }
 
 /// Bound of the error of the step of backward Euler just made, mode by mode of the linearised equation: with z = step *
-/// rate, the error is g(z) = (1 + z) (1 - exp(-z)) / z - 1 times the change, and g(z) <= 0.2985 and <= 1.45 z / (1 +
-/// z)^2 for all z >= 0. The second needs two more, rough, solves.
+/// rate, the error is g(z) = (1 + z) (1 - exp(-z)) / z - 1 times the change, and g(z) <= 0.2985, <= 1.152 / (1 + z) and
+/// <= 1.45 z / (1 + z)^2 for all z >= 0. The second needs one more, rough, solve, the third two.
 double TimeStepper::euler_error(double minutes, SolveReport& report)
 {
-    const double by_change = 0.2985 * equation_->sums().largest_magnitude(ReadView(equation_->change()).data());
-    if (by_change <= equation_->substance().time_tolerance * size_) {
+    const double allowed = euler_allowed();
+    BrickSums& sums = equation_->sums();
+    const double by_change = 0.2985 * sums.largest_magnitude(ReadView(equation_->change()).data());
+    if (by_change <= allowed) {
         return by_change;
     }
     need_vectors();
     const Accuracy roughly{0.0, rough / equation_->solver().tolerance()};
     equation_->damp(1.0 / minutes, equation_->change(), first_.get(), roughly, report);
+    const double by_damping = 1.152 * (1.0 + rough) * sums.largest_magnitude(ReadView(first_.get()).data());
+    if (by_damping <= allowed) {
+        return std::min(by_change, by_damping);
+    }
     equation_->damp(1.0 / minutes, first_.get(), second_.get(), roughly, report);
-    const double by_damping =
-        1.45 * largest_difference(equation_->sums(), first_.get(), second_.get(), equation_->change());
-    return std::min(by_change, by_damping);
+    const double by_both = 1.45 * largest_difference(sums, first_.get(), second_.get(), equation_->change());
+    return std::min({by_change, by_damping, by_both});
+}
+
+/// Error that a step of backward Euler may make besides that of its solve.
+double TimeStepper::euler_allowed() const
+{
+    return (1.0 - solver_share) * equation_->substance().time_tolerance * size_;
 }
 
 /// One step as a whole and once more in two halves, which stay. Returns the estimated error of the halves: a third of
@@ -142,7 +167,7 @@ double TimeStepper::euler_error(double minutes, SolveReport& report)
 double TimeStepper::doubled_step(double minutes, SolveReport& report)
 {
     need_vectors();
-    const Accuracy wanted = accuracy(relaxed());
+    const Accuracy wanted = compared_accuracy();
     check(VecCopy(equation_->values(), second_.get()));
     sdirk(minutes, wanted, report);
     account_->reject();
@@ -191,13 +216,12 @@ void TimeStepper::take_doubled(double minutes, double size, SolveReport& report)
 void TimeStepper::take_controlled(double minutes, SolveReport& report)
 {
     begin(report);
-    const double tolerance = equation_->substance().time_tolerance;
-    euler(minutes, accuracy(relaxed()), report);
+    euler(minutes, euler_accuracy(), report);
     const double after = equation_->sums().largest_magnitude(ReadView(equation_->values()).data());
     const double size = std::max(size_, after);
     size_ = size;
     const double error = euler_error(minutes, report);
-    if (error <= tolerance * size) {
+    if (error <= euler_allowed()) {
         account_->accept();
         report.steps = 1;
         report.time_error = size > 0.0 ? error / size : 0.0;

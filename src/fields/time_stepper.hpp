@@ -31,7 +31,9 @@ private:
     void sdirk(double minutes, const Accuracy& accuracy, SolveReport& report);
     bool undershoots() const;
     Accuracy accuracy(double relaxed) const;
-    double relaxed() const;
+    Accuracy compared_accuracy() const;
+    Accuracy euler_accuracy() const;
+    double euler_allowed() const;
     double euler_error(double minutes, SolveReport& report);
     double doubled_step(double minutes, SolveReport& report);
     void take_doubled(double minutes, double size, SolveReport& report);

@@ -235,7 +235,7 @@ TEST(DiffusingField, SaysThatThereIsNoSteadyState)
         },
         testing::ThrowsMessage<NumericalError>(testing::HasSubstr("bone_vegf_")));
     EXPECT_EQ(field.advance({none, some}, 1.0).steady, false) << "automatic goes implicit";
-    EXPECT_NEAR(field.concentration().at({1, 2, 3}), 39.0, 1e-5);
+    EXPECT_NEAR(field.concentration().at({1, 2, 3}), 39.0, 1e-3) << "far below the time tolerance";
 }
 
 TEST(DiffusingField, RefusesRatesThatMakeNoSense)

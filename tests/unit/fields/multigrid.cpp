@@ -88,7 +88,7 @@ TEST_P(MultigridOn, CyclesAloneConverge)
     constexpr int cycles = 8;
     for (int cycle = 0; cycle < cycles; ++cycle) {
         const auto previous = error;
-        const auto sizes = multigrid.improve(stencil, none.data(), error.data());
+        const auto sizes = multigrid.improve(stencil, none.data(), error.data(), cycle);
         EXPECT_EQ(sizes.solution, largest(error));
         std::vector<double> correction(error.size());
         std::transform(error.begin(), error.end(), previous.begin(), correction.begin(), std::minus<>());

@@ -20,6 +20,7 @@ struct PairColumns {
     const float* radius_um = nullptr;
     const float* reach_um = nullptr; ///< range of adhesion times radius
     const std::uint16_t* row = nullptr;
+    std::uint32_t size = 0; ///< cells and ghosts
 };
 
 /// Largest speeds of pairs by their rows, in quanta of velocity; entry [a * stride + b], stride a multiple of 16.
@@ -35,21 +36,23 @@ struct Run {
     std::uint32_t count = 0;
 };
 
-/// Room for the cells of one neighbourhood, together with the hits among them. Every array holds `capacity` entries.
+/// Of so many cells of a bin the hits are found before any of them is used: what was just written is slow to read.
+inline constexpr std::uint32_t subjects_at_once = 8;
+
+/// Room for the cells of one neighbourhood, lengths in quanta, and for the hits among them.
 struct PackedCells {
     std::int32_t* x = nullptr;
     std::int32_t* y = nullptr;
     std::int32_t* z = nullptr;
-    float* radius_um = nullptr;
-    float* reach_um = nullptr;
+    float* radius = nullptr;
+    float* reach = nullptr;
     std::int32_t* row = nullptr;
-    float* hit_x = nullptr;
+    std::int32_t* hit = nullptr; ///< which of the cells
+    float* hit_x = nullptr;      ///< from it to the subject
     float* hit_y = nullptr;
     float* hit_z = nullptr;
-    float* hit_radius_um = nullptr;
-    float* hit_reach_um = nullptr;
-    std::int32_t* hit_row = nullptr;
-    std::uint32_t capacity = 0; ///< a kernel needs the cells of all runs and 32 more
+    std::uint32_t capacity =
+        0; ///< of cells: a kernel needs those of all runs and 32 more; of hits that many per subject
 };
 
 /// Sums per owned cell, cut to 32 bits.

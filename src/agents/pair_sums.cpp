@@ -12,8 +12,13 @@ constexpr std::uint32_t slack = 32; // what kernels write beyond the last cell
 
 PairColumns columns_of(const Columns& cells)
 {
-    return {cells.x.data(),         cells.y.data(),        cells.z.data(),
-            cells.radius_um.data(), cells.reach_um.data(), cells.mechanics.data()};
+    return {cells.x.data(),
+            cells.y.data(),
+            cells.z.data(),
+            cells.radius_um.data(),
+            cells.reach_um.data(),
+            cells.mechanics.data(),
+            static_cast<std::uint32_t>(cells.x.size())};
 }
 
 void add(std::int32_t& sum, double more)
@@ -70,22 +75,22 @@ void PairSummation::make_space(const std::array<Run, 27>& runs, std::uint32_t co
     }
     // An odd number of cache lines, so that the arrays do not compete for the same places of the cache.
     const std::size_t room = (2 * std::size_t{needed} / 16 | 1U) * 16;
-    packed_integers_.assign(5 * room, 0);
-    packed_reals_.assign(7 * room, 0.0F);
+    const std::size_t hits = subjects_at_once * room;
+    packed_integers_.assign(4 * room + hits, 0);
+    packed_reals_.assign(2 * room + 3 * hits, 0.0F);
     std::int32_t* const integers = packed_integers_.data();
     float* const reals = packed_reals_.data();
+    float* const hit = reals + 2 * room;
     packed_ = {integers,
                integers + room,
                integers + 2 * room,
                reals,
                reals + room,
                integers + 3 * room,
-               reals + 2 * room,
-               reals + 3 * room,
-               reals + 4 * room,
-               reals + 5 * room,
-               reals + 6 * room,
                integers + 4 * room,
+               hit,
+               hit + hits,
+               hit + 2 * hits,
                static_cast<std::uint32_t>(room)};
 }
 

@@ -17,6 +17,15 @@ missing_packages()
     done
 }
 
+# For tests of the job scripts: SLURM, from Debian. Only as root (in CI and containers): it brings services along, which a
+# person's machine need not have. False if it is not there in the end.
+install_slurm()
+{
+    PATH=$PATH:/usr/sbin command -v slurmd >/dev/null && return 0
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge >/dev/null 2>&1
+}
+
 # Installs what is missing: as root, or by sudo where it needs no password. Otherwise says what to do and fails.
 install_packages()
 {

@@ -1,5 +1,6 @@
 #include "paget/app/wall_clock.hpp"
 
+#include "paget/app/lock_owner.hpp"
 #include "paget/app/slurm.hpp"
 #include "paget/core/error.hpp"
 #include "paget/core/units.hpp"
@@ -8,8 +9,27 @@
 
 #include <algorithm>
 
+#include <ctime>
+#include <unistd.h>
+
 namespace paget::app
 {
+namespace
+{
+/// By the clock in which the table of processes tells when this one was started.
+double age_of_this_process_s()
+{
+    timespec now{};
+    const auto ticks_per_second = static_cast<double>(::sysconf(_SC_CLK_TCK));
+    const auto started = static_cast<double>(this_process().started) / ticks_per_second;
+    if (started <= 0.0 || ::clock_gettime(CLOCK_BOOTTIME, &now) != 0) {
+        return 0.0;
+    }
+    return std::max(0.0, static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec) - started);
+}
+} // namespace
+
+WallClock::WallClock() : before_s_(age_of_this_process_s()) {}
 
 std::optional<double> wall_limit(const WallClock& clock, std::optional<double> max_wall_time_s)
 {

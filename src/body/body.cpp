@@ -1,5 +1,7 @@
 #include "paget/body/body.hpp"
 
+#include "read_state.hpp"
+
 #include <algorithm>
 
 namespace paget::body
@@ -15,30 +17,51 @@ std::vector<std::vector<int>> ranks_of(const std::vector<mesh::OrganPlacement>& 
     return ranks;
 }
 
-/// The organs that this rank works on. Groups are made in the order of the case on all ranks, as overlapping ones need.
+/// The organs that this rank works on, from a saved state if there is one. Groups are made in the order of the case on
+/// all ranks, as overlapping ones need; all ranks read together.
 std::vector<organ::Organ> build_organs(const BodyDescription& description, const parallel::Communicator& world,
-                                       const std::vector<mesh::OrganPlacement>& layout, const RandomNumbers& random)
+                                       const std::vector<mesh::OrganPlacement>& layout, const RandomNumbers& random,
+                                       io::StateReader* saved)
 {
     std::vector<organ::Organ> organs;
     for (std::size_t i = 0; i < layout.size(); ++i) {
         const auto& ranks = layout[i].ranks;
+        auto state = saved != nullptr ? read_organ(*saved, description, i, layout[i], world) : organ::OrganState{};
         if (std::find(ranks.begin(), ranks.end(), world.rank()) == ranks.end()) {
             continue;
         }
-        organs.emplace_back(description.organs[i], description.tissue, OrganId{static_cast<std::int32_t>(i)},
-                            mesh::Partition(description.organs[i].grid, layout[i].parts),
-                            world.create_group(ranks, static_cast<int>(i)), random);
+        const auto& about = description.organs[i];
+        const OrganId id{static_cast<std::int32_t>(i)};
+        const mesh::Partition partition(about.grid, layout[i].parts);
+        auto comm = world.create_group(ranks, static_cast<int>(i));
+        if (saved != nullptr) {
+            organs.emplace_back(about, description.tissue, id, partition, std::move(comm), random, std::move(state));
+        } else {
+            organs.emplace_back(about, description.tissue, id, partition, std::move(comm), random);
+        }
     }
     return organs;
 }
 } // namespace
 
-Body::Body(const BodyDescription& description, const parallel::Communicator& world)
+Body::Body(const BodyDescription& description, const parallel::Communicator& world) : Body(description, world, nullptr)
+{
+}
+
+Body::Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader& saved)
+    : Body(description, world, &saved)
+{
+    circulation_.restore(read_travellers(saved, world), read_blood_ledger(saved, world));
+    therapy_.restore(read_drugs(saved, description, world));
+    check_ledger(census());
+}
+
+Body::Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader* saved)
     : description_(&description),
       world_(&world),
       random_(description.seed),
       layout_(mesh::plan_layout(description.loads(), world.size())),
-      organs_(build_organs(description, world, layout_, random_)),
+      organs_(build_organs(description, world, layout_, random_, saved)),
       circulation_(circulation::VascularGraph(description.beds, description.veins_min, description.arteries_min),
                    description.journey, world, ranks_of(layout_), random_),
       therapy_(description.drugs)

@@ -2,6 +2,8 @@
 
 #include "paget/body/body.hpp"
 
+#include "state_columns.hpp"
+
 #include "paget/parallel/sorted_slice.hpp"
 
 #include <algorithm>
@@ -11,68 +13,17 @@ namespace paget::body
 {
 namespace
 {
-/// A slice of a table of T, written column by column.
-template <class T>
-class Table
+/// Writes one column of a slice of records.
+template <class T, class Get>
+void write_column(io::StateWriter& writer, const std::string& path, const parallel::Slice<T>& slice, Get get)
 {
-public:
-    Table(io::StateWriter& writer, std::string path, const parallel::Slice<T>& slice)
-        : writer_(&writer),
-          path_(std::move(path)),
-          slice_(&slice)
-    {
+    using Value = Saved<std::decay_t<decltype(get(slice.items.front()))>>;
+    std::vector<Value> values;
+    values.reserve(slice.items.size());
+    for (const T& item : slice.items) {
+        values.push_back(static_cast<Value>(get(item)));
     }
-
-    template <class Get>
-    void column(const char* name, Get get) const
-    {
-        using Value = std::decay_t<decltype(get(std::declval<const T&>()))>;
-        std::vector<Value> values;
-        for (const T& item : slice_->items) {
-            values.push_back(get(item));
-        }
-        writer_->write_column(path_ + "/" + name, slice_->total, slice_->first, std::span<const Value>(values));
-    }
-
-private:
-    io::StateWriter* writer_;
-    std::string path_;
-    const parallel::Slice<T>* slice_;
-};
-
-template <class T, class CellOf>
-void write_cell_columns(const Table<T>& table, CellOf cell_of)
-{
-    const auto column = [&](const char* name, auto get) {
-        table.column(name, [&](const T& item) { return get(cell_of(item)); });
-    };
-    using Cell = agents::CellRecord;
-    column("id", [](const Cell& c) { return c.id.value; });
-    column("parent", [](const Cell& c) { return c.parent.value; });
-    column("born_at", [](const Cell& c) { return c.born_at; });
-    column("phase_entered_at", [](const Cell& c) { return c.phase_entered_at; });
-    column("x", [](const Cell& c) { return c.position_um.x; });
-    column("y", [](const Cell& c) { return c.position_um.y; });
-    column("z", [](const Cell& c) { return c.position_um.z; });
-    column("velocity_x", [](const Cell& c) { return c.velocity_um_per_min.x; });
-    column("velocity_y", [](const Cell& c) { return c.velocity_um_per_min.y; });
-    column("velocity_z", [](const Cell& c) { return c.velocity_um_per_min.z; });
-    column("heading_x", [](const Cell& c) { return c.heading.x; });
-    column("heading_y", [](const Cell& c) { return c.heading.y; });
-    column("heading_z", [](const Cell& c) { return c.heading.z; });
-    column("fluid", [](const Cell& c) { return c.volume.fluid_um3; });
-    column("nuclear_solid", [](const Cell& c) { return c.volume.nuclear_solid_um3; });
-    column("cytoplasmic_solid", [](const Cell& c) { return c.volume.cytoplasmic_solid_um3; });
-    column("il6_response", [](const Cell& c) { return c.traits.il6_response; });
-    column("il8_response", [](const Cell& c) { return c.traits.il8_response; });
-    column("mmp1", [](const Cell& c) { return c.traits.mmp1; });
-    column("fscn1", [](const Cell& c) { return c.traits.fscn1; });
-    column("clone", [](const Cell& c) { return c.clone; });
-    column("journeys", [](const Cell& c) { return c.journeys; });
-    column("type", [](const Cell& c) { return c.type; });
-    column("state", [](const Cell& c) { return static_cast<std::uint8_t>(c.state); });
-    column("fate", [](const Cell& c) { return static_cast<std::uint8_t>(c.fate); });
-    column("phase", [](const Cell& c) { return c.phase; });
+    writer.write_column(path, slice.total, slice.first, std::span<const Value>(values));
 }
 
 void write_travellers(io::StateWriter& writer, const circulation::Circulation& blood,
@@ -82,16 +33,8 @@ void write_travellers(io::StateWriter& writer, const circulation::Circulation& b
     const auto slice = parallel::sorted_slice(world, blood.travellers(), [](const Traveller& t) {
         return std::array{t.cluster.value, t.cell.id.value};
     });
-    const Table<Traveller> table(writer, "/blood/cells", slice);
-    write_cell_columns(table, [](const Traveller& t) -> const agents::CellRecord& { return t.cell; });
-    table.column("cluster", [](const Traveller& t) { return t.cluster.value; });
-    table.column("source", [](const Traveller& t) { return std::int64_t{index_of(t.source)}; });
-    table.column("shed_at", [](const Traveller& t) { return t.shed_at; });
-    table.column("arrested_at", [](const Traveller& t) { return t.arrested_at; });
-    table.column("bed", [](const Traveller& t) { return std::int64_t{t.bed}; });
-    table.column("minutes_ahead", [](const Traveller& t) { return t.minutes_ahead; });
-    table.column("location", [](const Traveller& t) { return std::int64_t{t.location}; });
-    table.column("passes", [](const Traveller& t) { return t.passes; });
+    visit_traveller_columns(
+        [&](const char* name, auto get) { write_column(writer, std::string("/blood/cells/") + name, slice, get); });
 }
 
 void write_numbers(io::StateWriter& writer, const std::string& path, const std::vector<std::int64_t>& numbers,
@@ -139,12 +82,12 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     }
     world_->maximum(std::span(shared));
     cells.total = static_cast<std::uint64_t>(shared[0]);
-    write_cell_columns(Table<agents::CellRecord>(writer, path + "/cells", cells),
-                       [](const agents::CellRecord& cell) -> const agents::CellRecord& { return cell; });
+    visit_cell_columns([&](const char* name, auto get) { write_column(writer, path + "/cells/" + name, cells, get); });
     writer.write_attribute(path + "/cells", "next_number", shared[1]);
     writer.write_attribute(path + "/fields", "at_tick", shared[2]);
     write_numbers(writer, path + "/fields_at_rest", {shared.begin() + 3, shared.end()}, world_->is_root());
     write_numbers(writer, path + "/ledger", ledger_of(totals), world_->is_root());
+    writer.write_attribute(path, "vessels", about.vessels.checksum());
 }
 
 void Body::write_state(io::StateWriter& writer) const

@@ -215,8 +215,7 @@ BloodCount Circulation::count() const
 
 void Circulation::restore(std::vector<Traveller> travellers, const BloodLedger& ledger)
 {
-    travellers_ = std::move(travellers);
-    std::sort(travellers_.begin(), travellers_.end(), travels_before);
+    travellers_ = bring_home(std::move(travellers), *world_);
     ledger_ = world_->is_root() ? ledger : BloodLedger{};
 }
 

@@ -22,4 +22,11 @@ struct FieldRows {
 FieldRows rows_from_boxes(const parallel::Communicator& world, const mesh::Grid& grid, const mesh::Box& box,
                           std::span<const double> mine);
 
+/// The run of voxels that this rank reads: the same cut as above, with room for the values. Local.
+FieldRows rows_to_read(const parallel::Communicator& world, const mesh::Grid& grid);
+
+/// The way back: gives every rank the values of its box from the runs of all ranks. Collective.
+void boxes_from_rows(const parallel::Communicator& world, const mesh::Grid& grid, const FieldRows& rows,
+                     const mesh::Box& box, std::span<double> mine);
+
 } // namespace paget::io

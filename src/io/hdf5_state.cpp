@@ -7,6 +7,8 @@
 #include "paget/io/checksum.hpp"
 #include "paget/io/durable.hpp"
 #include "paget/io/raw_file.hpp"
+#include "paget/io/seal.hpp"
+#include "paget/io/state_hash.hpp"
 
 #include <bit>
 #include <functional>
@@ -32,12 +34,17 @@ struct Hdf5StateWriter::Impl {
     std::string part;
     std::optional<hdf5::FileFrame> frame; ///< on rank 0
     std::optional<RawFile> file;          ///< this rank's access to the partial file
+    ByteSum sum;                          ///< of what this rank has written
+    std::map<std::string, std::uint64_t> pieces;
 
     void together(const std::function<void()>& work);
     void on_root(const std::function<void()>& work);
     std::uint64_t make_dataset(const std::string& where, hid_t type, const std::vector<hsize_t>& shape);
     void write_values(const std::string& where, std::uint64_t address, std::span<const std::byte> values,
                       std::uint64_t checksum);
+    void write_frame();
+    void verify();
+    void write_at(std::uint64_t address, std::span<const std::byte> bytes);
     void discard() noexcept;
 };
 
@@ -76,12 +83,45 @@ void Hdf5StateWriter::Impl::write_values(const std::string& where, std::uint64_t
                                          std::span<const std::byte> values, std::uint64_t checksum)
 {
     const std::uint64_t whole_checksum = world->sum_modulo(checksum);
+    pieces.emplace(where, whole_checksum);
     together([&] {
-        file->write_at(address, values);
+        write_at(address, values);
         if (world->is_root()) {
             frame->write_attribute(where, "checksum", whole_checksum);
         }
     });
+}
+
+void Hdf5StateWriter::Impl::write_at(std::uint64_t address, std::span<const std::byte> bytes)
+{
+    file->write_at(address, bytes);
+    sum.add(address, bytes);
+}
+
+/// Ends the file: what HDF5 made of it, then the seal.
+void Hdf5StateWriter::Impl::write_frame()
+{
+    std::uint64_t size = 0;
+    on_root([&] {
+        const hdf5::Image& image = frame->finish();
+        image.visit_written(
+            [this](std::uint64_t address, std::span<const std::byte> bytes) { write_at(address, bytes); });
+        size = image.size();
+        file->resize(size);
+    });
+    const Seal seal{size, sum.over_ranks(*world)};
+    on_root([&] { file->write_at(seal.size, seal.encoded()); });
+}
+
+/// Reads back what was written.
+void Hdf5StateWriter::Impl::verify()
+{
+    try {
+        check_whole(part, *world);
+    } catch (const FileError&) {
+        discard();
+        throw;
+    }
 }
 
 void Hdf5StateWriter::Impl::discard() noexcept
@@ -141,23 +181,22 @@ void Hdf5StateWriter::write_field(const std::string& path, const mesh::Grid& gri
 void Hdf5StateWriter::write_attribute(const std::string& path, const std::string& name, const Attribute& value)
 {
     ensure(impl_->file.has_value(), "a state file is written to after it was closed or has failed");
+    impl_->pieces.emplace(attribute_path(path, name), attribute_checksum(value));
     impl_->on_root(
         [&] { std::visit([&](const auto& held) { impl_->frame->write_attribute(path, name, held); }, value); });
 }
 
+std::uint64_t Hdf5StateWriter::hash() const { return hash_of(impl_->pieces); }
+
 void Hdf5StateWriter::commit()
 {
     ensure(impl_->file.has_value(), "a state file is committed twice or has failed");
-    impl_->on_root([this] {
-        const hdf5::Image& image = impl_->frame->finish();
-        image.visit_written(
-            [&](std::uint64_t address, std::span<const std::byte> bytes) { impl_->file->write_at(address, bytes); });
-        impl_->file->resize(image.size());
-    });
+    impl_->write_frame();
     impl_->together([this] {
         impl_->file->sync();
         impl_->file->close();
     });
+    impl_->verify();
     impl_->on_root([this] { publish(impl_->part, impl_->path); });
     impl_->file.reset();
     impl_->frame.reset();

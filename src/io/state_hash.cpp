@@ -22,7 +22,7 @@ void StateHash::write_field(const std::string& path, const mesh::Grid& grid, con
 
 void StateHash::write_attribute(const std::string& path, const std::string& name, const Attribute& value)
 {
-    const bool is_new = common_.emplace(path + "@" + name, attribute_checksum(value)).second;
+    const bool is_new = common_.emplace(attribute_path(path, name), attribute_checksum(value)).second;
     ensure(is_new, "a state's pieces need paths of their own");
 }
 
@@ -35,10 +35,12 @@ std::map<std::string, std::uint64_t> StateHash::pieces() const
     return all;
 }
 
-std::uint64_t StateHash::value() const
+std::uint64_t StateHash::value() const { return hash_of(pieces()); }
+
+std::uint64_t hash_of(const std::map<std::string, std::uint64_t>& pieces)
 {
     std::uint64_t hash = 0;
-    for (const auto& [path, checksum] : pieces()) {
+    for (const auto& [path, checksum] : pieces) {
         hash = mix64(mix64(hash ^ hash_text(path)) ^ checksum);
     }
     return hash;

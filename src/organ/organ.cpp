@@ -39,7 +39,7 @@ agents::MechanicsStep mechanics_of(const TissueDescription& tissue)
 }
 } // namespace
 
-Organ::Organ(const OrganDescription& description, const TissueDescription& tissue, OrganId id,
+Organ::Organ(Empty, const OrganDescription& description, const TissueDescription& tissue, OrganId id,
              const mesh::Partition& partition, parallel::Communicator comm, const RandomNumbers& random)
     : description_(&description),
       tissue_(&tissue),
@@ -53,6 +53,12 @@ Organ::Organ(const OrganDescription& description, const TissueDescription& tissu
       population_(partition_, *comm_, tissue.types, organ_key(description.name), random, mechanics_of(tissue)),
       at_rest_(fields_.size(), false),
       mean_at_vessels_(fields_.size())
+{
+}
+
+Organ::Organ(const OrganDescription& description, const TissueDescription& tissue, OrganId id,
+             const mesh::Partition& partition, parallel::Communicator comm, const RandomNumbers& random)
+    : Organ(Empty{}, description, tissue, id, partition, std::move(comm), random)
 {
     found_tumour();
     start_fields();

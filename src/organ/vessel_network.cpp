@@ -1,5 +1,9 @@
 #include "paget/organ/vessel_network.hpp"
 
+#include "paget/core/hash.hpp"
+
+#include <bit>
+
 namespace paget::organ
 {
 
@@ -10,6 +14,19 @@ double VesselNetwork::total_length_um() const
         total += segment.length_um();
     }
     return total;
+}
+
+std::uint64_t VesselNetwork::checksum() const
+{
+    std::uint64_t sum = segments.size();
+    const auto add = [&sum](double x) { sum = mix64(sum ^ std::bit_cast<std::uint64_t>(x)); };
+    for (const Segment& s : segments) {
+        for (const double x : {s.start_um.x, s.start_um.y, s.start_um.z, s.end_um.x, s.end_um.y, s.end_um.z,
+                               s.radius_um, s.flowing ? 1.0 : 0.0}) {
+            add(x);
+        }
+    }
+    return sum;
 }
 
 } // namespace paget::organ

@@ -27,6 +27,10 @@ public:
     /// Builds the part of the body that lives on this rank. `description` and `world` must outlive it. Collective.
     Body(const BodyDescription& description, const parallel::Communicator& world);
 
+    /// The same from a state that write_state() wrote, on any number of ranks: organs are placed anew. Throws FileError
+    /// on all ranks if the state does not fit the description, InputError if vessels differ. Collective.
+    Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader& saved);
+
     /// Advances the whole body by one coupling step. Collective.
     StepReport advance(const TimeStep& step);
 
@@ -54,6 +58,9 @@ public:
     const parallel::Communicator& world() const { return *world_; }
 
 private:
+    /// `saved`: null to begin anew.
+    Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader* saved);
+
     void write_organ(io::StateWriter& writer, std::size_t index, const agents::Tally& totals) const;
 
     const BodyDescription* description_;

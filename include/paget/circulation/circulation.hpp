@@ -57,8 +57,8 @@ public:
 
     /// Cells on this rank, by (cluster, id), for state files. Local.
     const std::vector<Traveller>& travellers() const { return travellers_; }
-    /// Puts back a saved state: the travellers in any distribution over the ranks (the next advance brings them home),
-    /// and the ledger of the whole body, the same on every rank. Local.
+    /// Puts back a saved state: the travellers in any distribution over the ranks (they are brought home), and the
+    /// ledger of the whole body, the same on every rank. Collective.
     void restore(std::vector<Traveller> travellers, const BloodLedger& ledger);
 
     const VascularGraph& graph() const { return graph_; }

@@ -48,6 +48,7 @@ private:
 
 using File = Handle<H5Fclose>;
 using Group = Handle<H5Gclose>;
+using Object = Handle<H5Oclose>;
 using Dataset = Handle<H5Dclose>;
 using Dataspace = Handle<H5Sclose>;
 using Datatype = Handle<H5Tclose>;

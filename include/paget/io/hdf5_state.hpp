@@ -10,9 +10,9 @@ namespace paget::io
 {
 
 /// Writes a state into one HDF5 file, collectively, one contiguous data set per piece with a checksum attribute that
-/// does not depend on the cut. The file is written under another name and renamed by commit(), so that a file of the
-/// final name is always whole. The bytes of the file depend on the state only, not on the number of ranks or the time
-/// of day.
+/// does not depend on the cut, and a seal over all bytes at the end. The file is written under another name and renamed
+/// by commit(), so that a file of the final name is always whole. The bytes of the file depend on the state only, not
+/// on the number of ranks or the time of day.
 class Hdf5StateWriter : public StateWriter
 {
 public:
@@ -28,7 +28,11 @@ public:
                      std::span<const double> mine) override;
     void write_attribute(const std::string& path, const std::string& name, const Attribute& value) override;
 
-    /// Closes, syncs and renames. Throws FileError on all ranks if anything failed. Collective.
+    /// The state hash (as StateHash gives it) of all that was written up to now. The same on all ranks. Local.
+    std::uint64_t hash() const;
+
+    /// Closes, syncs, reads back and compares, and renames. Throws FileError on all ranks if anything failed.
+    /// Collective.
     void commit();
 
 private:

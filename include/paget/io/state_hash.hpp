@@ -10,6 +10,12 @@
 namespace paget::io
 {
 
+/// Name of an attribute among the pieces of a state.
+inline std::string attribute_path(const std::string& path, const std::string& name) { return path + "@" + name; }
+
+/// One number over pieces (checksum by path) and their names.
+std::uint64_t hash_of(const std::map<std::string, std::uint64_t>& pieces);
+
 /// A writer that only sums checksums: the state hash. Equal states have equal hashes on any number of ranks; a column's
 /// checksum is the sum over its entries of a mix of position and bits.
 class StateHash : public StateWriter

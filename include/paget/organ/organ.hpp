@@ -7,6 +7,7 @@
 #include "paget/fields/matrix_field.hpp"
 #include "paget/organ/census.hpp"
 #include "paget/organ/description.hpp"
+#include "paget/organ/organ_state.hpp"
 #include "paget/organ/vessel_map.hpp"
 #include "paget/parallel/sorted_slice.hpp"
 
@@ -28,6 +29,10 @@ public:
     /// description and tissue must outlive the organ.
     Organ(const OrganDescription& description, const TissueDescription& tissue, OrganId id,
           const mesh::Partition& partition, parallel::Communicator comm, const RandomNumbers& random);
+
+    /// The same for an organ that goes on from a saved state: no founders, no initial solves.
+    Organ(const OrganDescription& description, const TissueDescription& tissue, OrganId id,
+          const mesh::Partition& partition, parallel::Communicator comm, const RandomNumbers& random, OrganState saved);
 
     OrganId id() const { return id_; }
     const OrganDescription& description() const { return *description_; }
@@ -71,6 +76,12 @@ public:
     parallel::Slice<agents::CellRecord> cells_by_id() const;
 
 private:
+    struct Empty {
+    };
+    /// Without cells, fields uniform: what both ways to begin start from.
+    Organ(Empty, const OrganDescription& description, const TissueDescription& tissue, OrganId id,
+          const mesh::Partition& partition, parallel::Communicator comm, const RandomNumbers& random);
+
     void found_tumour();
     void start_fields();
     std::vector<VoxelRates> current_rates() const;

@@ -56,6 +56,8 @@ struct VesselNetwork {
     std::vector<FlowBoundary> boundary;
 
     double total_length_um() const;
+    /// Over the segments, the only part of the network that acts on cells and fields: places, radii, flowing or not.
+    std::uint64_t checksum() const;
 };
 
 /// A bed of parallel capillaries along z on a square lattice of the given spacing in x and y, centred in the grid. Each

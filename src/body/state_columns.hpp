@@ -1,0 +1,114 @@
+#pragma once
+
+#include "paget/circulation/traveller.hpp"
+
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace paget::body
+{
+
+// The columns of saved states: one list for writing and reading. visit(name, get) is called for each, where get gives
+// the member (a reference) of a record.
+
+template <class Visit>
+void visit_cell_columns(Visit&& visit)
+{
+    visit(
+        "id", [](auto& c) -> auto& { return c.id.value; });
+    visit(
+        "parent", [](auto& c) -> auto& { return c.parent.value; });
+    visit(
+        "born_at", [](auto& c) -> auto& { return c.born_at; });
+    visit(
+        "phase_entered_at", [](auto& c) -> auto& { return c.phase_entered_at; });
+    visit(
+        "x", [](auto& c) -> auto& { return c.position_um.x; });
+    visit(
+        "y", [](auto& c) -> auto& { return c.position_um.y; });
+    visit(
+        "z", [](auto& c) -> auto& { return c.position_um.z; });
+    visit(
+        "velocity_x", [](auto& c) -> auto& { return c.velocity_um_per_min.x; });
+    visit(
+        "velocity_y", [](auto& c) -> auto& { return c.velocity_um_per_min.y; });
+    visit(
+        "velocity_z", [](auto& c) -> auto& { return c.velocity_um_per_min.z; });
+    visit(
+        "heading_x", [](auto& c) -> auto& { return c.heading.x; });
+    visit(
+        "heading_y", [](auto& c) -> auto& { return c.heading.y; });
+    visit(
+        "heading_z", [](auto& c) -> auto& { return c.heading.z; });
+    visit(
+        "fluid", [](auto& c) -> auto& { return c.volume.fluid_um3; });
+    visit(
+        "nuclear_solid", [](auto& c) -> auto& { return c.volume.nuclear_solid_um3; });
+    visit(
+        "cytoplasmic_solid", [](auto& c) -> auto& { return c.volume.cytoplasmic_solid_um3; });
+    visit(
+        "il6_response", [](auto& c) -> auto& { return c.traits.il6_response; });
+    visit(
+        "il8_response", [](auto& c) -> auto& { return c.traits.il8_response; });
+    visit(
+        "mmp1", [](auto& c) -> auto& { return c.traits.mmp1; });
+    visit(
+        "fscn1", [](auto& c) -> auto& { return c.traits.fscn1; });
+    visit(
+        "clone", [](auto& c) -> auto& { return c.clone; });
+    visit(
+        "journeys", [](auto& c) -> auto& { return c.journeys; });
+    visit(
+        "type", [](auto& c) -> auto& { return c.type; });
+    visit(
+        "state", [](auto& c) -> auto& { return c.state; });
+    visit(
+        "fate", [](auto& c) -> auto& { return c.fate; });
+    visit(
+        "phase", [](auto& c) -> auto& { return c.phase; });
+}
+
+template <class Visit>
+void visit_traveller_columns(Visit&& visit)
+{
+    visit_cell_columns([&](const char* name, auto get) {
+        visit(
+            name, [get](auto& t) -> auto& { return get(t.cell); });
+    });
+    visit(
+        "cluster", [](auto& t) -> auto& { return t.cluster.value; });
+    visit(
+        "source", [](auto& t) -> auto& { return t.source; });
+    visit(
+        "shed_at", [](auto& t) -> auto& { return t.shed_at; });
+    visit(
+        "arrested_at", [](auto& t) -> auto& { return t.arrested_at; });
+    visit(
+        "bed", [](auto& t) -> auto& { return t.bed; });
+    visit(
+        "minutes_ahead", [](auto& t) -> auto& { return t.minutes_ahead; });
+    visit(
+        "location", [](auto& t) -> auto& { return t.location; });
+    visit(
+        "passes", [](auto& t) -> auto& { return t.passes; });
+}
+
+namespace detail
+{
+template <class T, bool = std::is_enum_v<T>>
+struct Plain {
+    using Type = T;
+};
+template <class T>
+struct Plain<T, true> {
+    using Type = std::underlying_type_t<T>;
+};
+} // namespace detail
+
+/// The type in which a member of type T is saved: enumerations as their numbers, small signed numbers with 64 bits.
+template <class T>
+using Saved = std::conditional_t<std::is_same_v<typename detail::Plain<T>::Type, std::int32_t>, std::int64_t,
+                                 typename detail::Plain<T>::Type>;
+
+} // namespace paget::body

@@ -1,0 +1,77 @@
+#include "paget/io/byte_sum.hpp"
+
+#include "paget/core/hash.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace paget::io
+{
+namespace
+{
+static_assert(std::endian::native == std::endian::little, "words are added as they stand in memory");
+
+__extension__ using Wide = unsigned __int128;
+
+constexpr std::uint64_t word_bytes = 8;
+constexpr std::uint64_t limb = 0xffffffffU;
+
+constexpr std::uint64_t weight(std::uint64_t word) { return mix64(word) | 1U; }
+
+Wide product(std::uint64_t word, std::uint64_t bits) { return Wide{bits} * weight(word); }
+
+/// Up to eight bytes that begin at a place in their word.
+Wide partial(std::uint64_t address, std::span<const std::byte> bytes)
+{
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, bytes.data(), bytes.size());
+    return product(address / word_bytes, bits << (8U * (address % word_bytes)));
+}
+} // namespace
+
+void ByteSum::add(std::uint64_t address, std::span<const std::byte> bytes)
+{
+    Wide sum = (Wide{high_} << 64U) | low_;
+    const std::size_t head = std::min<std::size_t>((word_bytes - address % word_bytes) % word_bytes, bytes.size());
+    if (head > 0) {
+        sum += partial(address, bytes.first(head));
+        address += head;
+        bytes = bytes.subspan(head);
+    }
+    const std::size_t words = bytes.size() / word_bytes;
+    for (std::size_t i = 0; i < words; ++i) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, bytes.data() + i * word_bytes, word_bytes);
+        sum += product(address / word_bytes + i, bits);
+    }
+    if (bytes.size() > words * word_bytes) {
+        sum += partial(address + words * word_bytes, bytes.subspan(words * word_bytes));
+    }
+    low_ = static_cast<std::uint64_t>(sum);
+    high_ = static_cast<std::uint64_t>(sum >> 64U);
+}
+
+/// In limbs of 32 bits, whose sums over ranks 64 bits hold.
+ByteSum ByteSum::over_ranks(const parallel::Communicator& comm) const
+{
+    std::array<std::int64_t, 4> limbs{static_cast<std::int64_t>(low_ & limb), static_cast<std::int64_t>(low_ >> 32U),
+                                      static_cast<std::int64_t>(high_ & limb), static_cast<std::int64_t>(high_ >> 32U)};
+    comm.sum(std::span<std::int64_t>(limbs));
+    Wide sum = 0;
+    for (std::size_t i = limbs.size(); i-- > 0;) {
+        sum = (sum << 32U) + static_cast<std::uint64_t>(limbs[i]);
+    }
+    return from(static_cast<std::uint64_t>(sum), static_cast<std::uint64_t>(sum >> 64U));
+}
+
+ByteSum ByteSum::from(std::uint64_t low, std::uint64_t high)
+{
+    ByteSum sum;
+    sum.low_ = low;
+    sum.high_ = high;
+    return sum;
+}
+
+} // namespace paget::io

@@ -1,0 +1,224 @@
+// What was written is read back, on other ranks and in other pieces; damaged files never.
+
+#include "paget/io/hdf5_reader.hpp"
+
+#include "example_state.hpp"
+
+#include "paget/core/error.hpp"
+#include "paget/core/hash.hpp"
+#include "paget/io/hdf5_state.hpp"
+#include "paget/io/seal.hpp"
+#include "paget/io/state_hash.hpp"
+#include "paget/mesh/partition.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+using namespace paget;
+using testing::HasSubstr;
+
+namespace
+{
+std::uint64_t write_state(const std::string& path, const parallel::Communicator& comm)
+{
+    io::Hdf5StateWriter writer(path, comm);
+    test::write_example(writer, comm);
+    writer.commit();
+    return writer.hash();
+}
+
+std::string failure_of(const std::function<void()>& call)
+{
+    try {
+        call();
+    } catch (const FileError& error) {
+        return error.what();
+    }
+    return "";
+}
+
+/// Part of an even cut, other than that of the writer.
+test::Part even_part(std::uint64_t total, const parallel::Communicator& comm)
+{
+    const auto rank = static_cast<std::uint64_t>(comm.rank());
+    const auto ranks = static_cast<std::uint64_t>(comm.size());
+    return {total * rank / ranks, total * (rank + 1) / ranks};
+}
+
+template <class T>
+std::vector<T> read_part(io::StateReader& reader, const std::string& path, const test::Part& part)
+{
+    std::vector<T> values(part.last - part.first);
+    reader.read_column(path, part.first, std::span<T>(values));
+    return values;
+}
+
+std::string bytes_of(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void write_bytes(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+} // namespace
+
+class Hdf5Reader : public testing::Test
+{
+protected:
+    std::string path() const { return folder_ / "s.h5"; }
+
+    void expect_example(const parallel::Communicator& comm) const
+    {
+        io::Hdf5StateReader reader(path(), comm);
+        EXPECT_EQ(reader.column_size("/organs/lung/cells/id"), test::example_cells);
+        EXPECT_EQ(reader.column_size("/organs/bone/cells/length_um"), 0U);
+        const test::Part part = even_part(test::example_cells, comm);
+        const auto lengths = read_part<double>(reader, "/organs/lung/cells/length_um", part);
+        const auto ids = read_part<std::uint64_t>(reader, "/organs/lung/cells/id", part);
+        const auto born = read_part<std::int64_t>(reader, "/organs/lung/cells/born_at", part);
+        const auto clones = read_part<std::uint32_t>(reader, "/organs/lung/cells/clone", part);
+        const auto journeys = read_part<std::uint16_t>(reader, "/organs/lung/cells/journeys", part);
+        const auto states = read_part<std::uint8_t>(reader, "/organs/lung/cells/state", part);
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            const std::uint64_t entry = part.first + i;
+            ASSERT_EQ(lengths[i], test::example_length(entry));
+            ASSERT_EQ(ids[i], mix64(entry));
+            ASSERT_EQ(born[i], static_cast<std::int64_t>(mix64(entry)));
+            ASSERT_EQ(clones[i], static_cast<std::uint32_t>(mix64(entry)));
+            ASSERT_EQ(journeys[i], static_cast<std::uint16_t>(mix64(entry)));
+            ASSERT_EQ(states[i], static_cast<std::uint8_t>(mix64(entry)));
+        }
+        EXPECT_TRUE(read_part<double>(reader, "/organs/bone/cells/length_um", {}).empty());
+        const mesh::Partition partition(test::example_grid, *mesh::choose_parts(test::example_grid, comm.size()));
+        expect_oxygen(reader, "/organs/bone/fields/oxygen", partition.box(comm.rank()));
+        expect_oxygen(reader, "/organs/lung/fields/oxygen", comm.is_root() ? test::example_grid.box() : mesh::Box{});
+        EXPECT_EQ(io::read_attribute<std::string>(reader, "/organs/lung/fields/oxygen", "unit"), "mmHg");
+        EXPECT_EQ(io::read_attribute<std::string>(reader, "/", "version"), "example");
+        EXPECT_EQ(io::read_attribute<std::int64_t>(reader, "/blood/ledger", "shed"), -5);
+        EXPECT_EQ(io::read_attribute<std::uint64_t>(reader, "/blood/ledger", "seed"), std::uint64_t{1} << 63U);
+        EXPECT_EQ(io::read_attribute<double>(reader, "/blood/ledger", "days"), 0.1);
+    }
+
+    static void expect_oxygen(io::StateReader& reader, const std::string& path, const mesh::Box& box)
+    {
+        std::vector<double> values(static_cast<std::size_t>(box.volume()));
+        reader.read_field(path, test::example_grid, box, values);
+        for (int z = box.lo[2]; z < box.hi[2]; ++z) {
+            for (int y = box.lo[1]; y < box.hi[1]; ++y) {
+                for (int x = box.lo[0]; x < box.hi[0]; ++x) {
+                    ASSERT_EQ(values[box.offset({x, y, z})], test::example_oxygen({x, y, z}));
+                }
+            }
+        }
+    }
+
+    parallel::Communicator world_ = parallel::Communicator::world();
+    test::TemporaryFolder folder_{world_};
+};
+
+TEST_F(Hdf5Reader, ReadsOnTheRanksThatWroteAndOnOne)
+{
+    write_state(path(), world_);
+    expect_example(world_);
+    expect_example(parallel::Communicator::self());
+}
+
+TEST_F(Hdf5Reader, ReadsOnManyRanksWhatOneWrote)
+{
+    if (world_.is_root()) {
+        write_state(path(), parallel::Communicator::self());
+    }
+    world_.barrier();
+    expect_example(world_);
+}
+
+TEST_F(Hdf5Reader, TheWriterKnowsTheStateHash)
+{
+    io::StateHash hash(world_);
+    test::write_example(hash, world_);
+    EXPECT_EQ(write_state(path(), world_), hash.value());
+}
+
+TEST_F(Hdf5Reader, WhatDoesNotFitIsTold)
+{
+    write_state(path(), world_);
+    io::Hdf5StateReader reader(path(), world_);
+    std::vector<double> none;
+    const auto column = [&](const char* name) { reader.read_column(name, 0, std::span<double>(none)); };
+    EXPECT_THAT(failure_of([&] { column("/organs/heart/cells/x"); }), HasSubstr("s.h5 has no data set /organs/heart"));
+    EXPECT_THAT(failure_of([&] { column("/organs/lung/cells/id"); }), HasSubstr("is of another type"));
+    EXPECT_THAT(failure_of([&] {
+                    const mesh::Grid other{{8, 8, 8}, 20.0};
+                    std::vector<double> values(world_.is_root() ? 512 : 0);
+                    reader.read_field("/organs/lung/fields/oxygen", other, world_.is_root() ? other.box() : mesh::Box{},
+                                      values);
+                }),
+                HasSubstr("(16 x 24 x 40)"));
+    EXPECT_THAT(failure_of([&] { reader.read_attribute("/", "colour"); }), HasSubstr("has no attribute colour of /"));
+    EXPECT_THAT(failure_of([&] { io::read_attribute<double>(reader, "/", "version"); }), HasSubstr("another type"));
+    EXPECT_THAT(failure_of([&] { column("/organs/lung/cells/length_um"); }), HasSubstr("does not fit its checksum"))
+        << "no rank read anything";
+}
+
+TEST_F(Hdf5Reader, AFileThatIsNotThereIsTold)
+{
+    EXPECT_THAT(failure_of([&] { const io::Hdf5StateReader reader(path(), world_); }),
+                HasSubstr("No such file or directory"));
+    EXPECT_THAT(failure_of([&] { const io::Hdf5StateReader reader(folder_.path(), world_); }),
+                HasSubstr(folder_.path()));
+}
+
+TEST_F(Hdf5Reader, AFileCutOffAnywhereIsDamaged)
+{
+    write_state(path(), world_);
+    const std::string whole = bytes_of(path());
+    for (std::size_t size = 0; size<whole.size(); size += whole.size() - size> 60 ? 4096 : 1) {
+        if (whole.size() - size > 60 && whole.size() - size <= 4096) {
+            size = whole.size() - 60; // then every byte of the end
+        }
+        if (world_.is_root()) {
+            write_bytes(folder_ / "cut.h5", whole.substr(0, size));
+        }
+        world_.barrier();
+        ASSERT_THAT(failure_of([&] { const io::Hdf5StateReader reader(folder_ / "cut.h5", world_); }),
+                    HasSubstr("cut.h5 is damaged"))
+            << size;
+        world_.barrier();
+    }
+}
+
+TEST_F(Hdf5Reader, EveryFlippedBitIsNoticed)
+{
+    write_state(path(), world_);
+    std::string bytes = bytes_of(path());
+    std::fstream file(path(), std::ios::binary | std::ios::in | std::ios::out);
+    const auto put = [&](std::size_t at) {
+        world_.barrier();
+        if (world_.is_root()) {
+            file.seekp(static_cast<std::streamoff>(at));
+            file.put(bytes[at]);
+            file.flush();
+        }
+        world_.barrier();
+    };
+    for (std::uint64_t trial = 0; trial < 400; ++trial) {
+        const std::uint64_t random = mix64(trial);
+        // Every fourth one in the seal, every fourth in the metadata at the begin.
+        const std::size_t at = trial % 4 == 0   ? bytes.size() - 1 - random % io::Seal::bytes
+                               : trial % 4 == 1 ? random % 4096
+                                                : random % bytes.size();
+        const auto bit = static_cast<char>(1U << (trial / 4 % 8));
+        bytes[at] = static_cast<char>(bytes[at] ^ bit);
+        put(at);
+        ASSERT_THAT(failure_of([&] { const io::Hdf5StateReader reader(path(), world_); }), HasSubstr("s.h5 is damaged"))
+            << "byte " << at;
+        bytes[at] = static_cast<char>(bytes[at] ^ bit);
+        put(at);
+    }
+    expect_example(world_); // and mended again
+}

@@ -61,6 +61,16 @@ void declare_checkpoint_plan(config::Catalogue& catalogue)
                    .meaning = "Mean time between failures of the machine as this job meets them (dying nodes, "
                               "preemption), for the automatic checkpoint.every_wall.",
                    .source = "assumption"});
+    catalogue.add({.pattern = "checkpoint.keep",
+                   .kind = config::Kind::integer,
+                   .unit = "1",
+                   .default_text = "3",
+                   .lowest = 1,
+                   .highest = 1e6,
+                   .meaning =
+                       "How many checkpoints stay; a new one takes the place of the oldest. With more than one, a "
+                       "damaged file costs time but not the run.",
+                   .source = "assumption"});
     catalogue.add({.pattern = "checkpoint.on_failure",
                    .kind = config::Kind::choice,
                    .default_text = "stop",
@@ -77,6 +87,7 @@ CheckpointPlan read_checkpoint_plan(config::Case& description)
     plan.every = every_min > 0.0 ? std::max<Tick>(1, ticks_from_minutes(every_min)) : 0;
     plan.every_wall_s = read_wall_interval(description);
     plan.mean_time_between_failures_s = description.real("checkpoint.mtbf");
+    plan.keep = description.integer("checkpoint.keep");
     plan.go_on_after_failure = description.text("checkpoint.on_failure") == "continue";
     return plan;
 }

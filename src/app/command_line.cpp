@@ -20,10 +20,13 @@ namespace po = boost::program_options;
 po::options_description run_options()
 {
     po::options_description options("Options");
-    options.add_options()                                                                                 //
-        ("output,o", po::value<std::string>(), "folder for the results (run; default: runs/<case name>)") //
-        ("overwrite", po::bool_switch(), "replace the results of an earlier run in that folder (run)")    //
-        ("max-wall-time", po::value<std::string>(),                                                       //
+    options.add_options()                                                                                   //
+        ("output,o", po::value<std::string>(), "folder for the results (run; default: runs/<case name>)")   //
+        ("restart", po::value<std::string>(), "go on from the newest good checkpoint in that folder (run)") //
+        ("fork", po::value<std::string>(),
+         "with --restart: leave that run as it is and go on in this new folder (run)")                 //
+        ("overwrite", po::bool_switch(), "replace the results of an earlier run in that folder (run)") //
+        ("max-wall-time", po::value<std::string>(),                                                    //
          "stop with a checkpoint before this much wall time, as '90 min' or 1:30:00 (run; in a SLURM job its limit "
          "counts anyway)")                                                                                  //
         ("seed", po::value<std::string>(), "seed of all random numbers, short for --run.seed (run, check)") //
@@ -45,7 +48,8 @@ bool is_value(const std::string& word)
 /// Options whose value may be the next word.
 bool takes_next_word(const std::string& word)
 {
-    return word == "-o" || word == "--output" || word == "--seed" || word == "--ranks" || word == "--max-wall-time";
+    return word == "-o" || word == "--output" || word == "--seed" || word == "--ranks" || word == "--restart" ||
+           word == "--fork" || word == "--max-wall-time";
 }
 
 /// Moves `-name [value]` from `words` to the result. A value is a following word that is not an option itself and
@@ -58,7 +62,8 @@ std::vector<std::string> take_petsc_options(std::vector<std::string>& words)
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (!is_petsc_option(words[i])) {
             const bool value = i > 0 && takes_next_word(words[i - 1]);
-            plain_words += !value && !words[i].starts_with('-') ? 1 : 0;
+            const bool subject = !words[i].starts_with('-') || words[i].starts_with("--restart");
+            plain_words += !value && subject ? 1 : 0;
             kept.push_back(words[i]);
             continue;
         }
@@ -82,8 +87,11 @@ CommandLine::Command command_of(const std::string& word)
     if (word == "explain") {
         return CommandLine::Command::explain;
     }
-    throw InputError(
-        fmt::format("'{}' is not a command of paget. Use run, check or explain; `paget --help` shows how.", word));
+    if (word == "inspect") {
+        return CommandLine::Command::inspect;
+    }
+    throw InputError(fmt::format(
+        "'{}' is not a command of paget. Use run, check, explain or inspect; `paget --help` shows how.", word));
 }
 
 /// Moves case keys, `--name.of.key=value`, from `words` to the result. (Boost would refuse empty values.)
@@ -137,6 +145,17 @@ void read_positional(const std::vector<std::string>& words, CommandLine& line)
         line.subject = "*";
         return;
     }
+    if (!line.restart.empty()) {
+        if (words.size() > 1) {
+            throw InputError(fmt::format("'{}' is one word too many (with --restart the case comes from the "
+                                         "checkpoint). Leave the case file out.",
+                                         words[1]));
+        }
+        return;
+    }
+    if (words.size() == 1 && line.command == CommandLine::Command::inspect) {
+        throw InputError("`paget inspect` needs a run folder. For example: paget inspect runs/breast");
+    }
     if (words.size() == 1) {
         throw InputError(
             fmt::format("`paget {}` needs a case file. For example: paget {} inputs/minimal.ini", words[0], words[0]));
@@ -168,6 +187,24 @@ po::parsed_options parse(const std::vector<std::string>& words, const po::option
     }
 }
 
+void check_restart(const CommandLine& line)
+{
+    if (!line.restart.empty() && line.command != CommandLine::Command::run) {
+        throw InputError("--restart belongs to the command run. Write paget run --restart=<folder>.");
+    }
+    if (!line.fork.empty() && line.restart.empty()) {
+        throw InputError("--fork needs a run to go on from. Write paget run --restart=<folder> --fork=<new folder>.");
+    }
+    if (!line.restart.empty() && !line.output.empty()) {
+        throw InputError("--output and --restart exclude each other (a run goes on in its own folder). To go on in "
+                         "another one write --fork=<new folder>.");
+    }
+    if (!line.restart.empty() && line.fork.empty() && line.overwrite) {
+        throw InputError("--overwrite and --restart exclude each other (what is to be continued would be removed). "
+                         "Leave one of them out.");
+    }
+}
+
 CommandLine from_values(const po::parsed_options& parsed)
 {
     po::variables_map values;
@@ -181,8 +218,10 @@ CommandLine from_values(const po::parsed_options& parsed)
         line.command = values["version"].as<bool>() ? CommandLine::Command::version : CommandLine::Command::help;
         return line;
     }
+    line.restart = values.count("restart") != 0 ? values["restart"].as<std::string>() : "";
     read_positional(values["words"].as<std::vector<std::string>>(), line);
     refuse_unknown(parsed.options);
+    line.fork = values.count("fork") != 0 ? values["fork"].as<std::string>() : "";
     line.output = values.count("output") != 0 ? values["output"].as<std::string>() : "";
     line.overwrite = values["overwrite"].as<bool>();
     line.markdown = values["markdown"].as<bool>();
@@ -193,6 +232,7 @@ CommandLine from_values(const po::parsed_options& parsed)
     if (values.count("max-wall-time") != 0) {
         line.max_wall_time_s = read_wall_time(values["max-wall-time"].as<std::string>());
     }
+    check_restart(line);
     if (values.count("seed") != 0) {
         line.keys.emplace_back("run.seed", values["seed"].as<std::string>());
     }
@@ -225,12 +265,14 @@ std::string help_text()
         "paget - a tumour spreads through the body, on any number of MPI ranks\n"
         "\n"
         "  mpirun -n 6 paget run inputs/breast.ini --seed=7 --output=runs/a\n"
+        "  mpirun -n 4 paget run --restart=runs/a       go on from the newest checkpoint, on any number of ranks\n"
         "  paget check inputs/breast.ini --ranks=64     what would run, where, and what it needs; runs nothing\n"
         "  paget explain 'organ.*.oxygen*'              what a key means: unit, default, range, source\n"
         "\n"
         "Commands\n"
         "  run CASE      simulate the case; results go to a folder of their own\n"
         "  check CASE    read and check the case; print organs, layout on ranks, memory and work\n"
+        "  inspect FOLDER  what checkpoints a run has, whether they are whole, what is in them\n"
         "  explain WORD  explain the keys of case files that fit a word or pattern (*, ?)\n"
         "\n"
         "Any key of a case file can be given as --key=value and wins over the file:\n"

@@ -36,6 +36,7 @@ config::Catalogue make_catalogue()
     config::Catalogue catalogue;
     body::declare_parameters(catalogue);
     output::declare_parameters(catalogue);
+    declare_checkpoint_plan(catalogue);
     return catalogue;
 }
 
@@ -70,6 +71,7 @@ LoadedCase load_case(const CommandLine& line, const std::string& case_text)
     loaded.path = line.subject;
     loaded.body = body::read_body(description);
     loaded.plan = output::read_plan(description);
+    loaded.checkpoints = read_checkpoint_plan(description);
     check_graph(description, loaded.body);
     description.throw_if_problems();
     loaded.resolved = description.resolved();
@@ -78,8 +80,10 @@ LoadedCase load_case(const CommandLine& line, const std::string& case_text)
 
 std::string output_folder(const CommandLine& line)
 {
-    if (!line.output.empty()) {
-        return line.output;
+    for (const std::string& named : {line.output, line.fork, line.restart}) {
+        if (!named.empty()) {
+            return named;
+        }
     }
     return (std::filesystem::path("runs") / std::filesystem::path(line.subject).stem()).string();
 }

@@ -1,5 +1,6 @@
 #include "paget/app/program.hpp"
 
+#include "paget/app/continuation.hpp"
 #include "paget/app/loaded_case.hpp"
 #include "paget/app/run_folder.hpp"
 #include "paget/app/run_lock.hpp"
@@ -65,6 +66,12 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
     default:
         break;
     }
+    if (line.command == CommandLine::Command::inspect) {
+        return inspect_run(line, world);
+    }
+    if (!line.restart.empty()) {
+        return continue_run(line, world);
+    }
     Verdict verdict = world.is_root() ? validate(line) : Verdict{};
     world.broadcast(verdict.error);
     if (!verdict.error.empty()) {
@@ -76,7 +83,7 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
         say(world, describe_case(loaded, line.ranks > 0 ? line.ranks : world.size()));
         return ExitCode::done;
     }
-    return run_case(line, loaded, world);
+    return run_case(line, loaded, world, nullptr);
 }
 } // namespace
 

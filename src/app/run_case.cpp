@@ -1,15 +1,18 @@
-#include "paget/app/loaded_case.hpp"
 #include "paget/app/program.hpp"
+#include "paget/app/run_checkpoints.hpp"
 #include "paget/app/run_folder.hpp"
 #include "paget/app/run_lock.hpp"
 #include "paget/app/step_watch.hpp"
 
+#include "paget/io/agreement.hpp"
+#include "paget/io/durable.hpp"
 #include "paget/output/recorder.hpp"
 #include "paget/petsc/session.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 namespace paget::app
@@ -35,17 +38,27 @@ std::string lock_folder(const std::string& folder, std::optional<RunLock>& lock,
     return error;
 }
 
-/// Rank 0 prepares the folder; all ranks learn why it could not.
-std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
+/// Rank 0 makes the folder of a new run or of a fork ready, or writes what changed into that of a run that goes on; all
+/// ranks learn why it could not.
+std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const Continuation* from,
+                        const parallel::Communicator& world)
 {
     std::string error;
-    if (world.is_root()) {
+    const std::string text = marked_case(loaded.resolved, std::filesystem::absolute(loaded.path).string());
+    io::agreed_on_root(world, [&] {
         try {
-            prepare_run_folder(output_folder(line), line.overwrite, loaded.resolved);
+            if (from == nullptr || !line.fork.empty()) {
+                prepare_run_folder(output_folder(line), line.overwrite, text);
+            } else if (from->case_changed) {
+                io::write_whole_file(output_folder(line) + "/" + run_mark, text);
+            }
+            if (!line.fork.empty()) {
+                copy_outputs(line.restart, line.fork, from->checkpoint->facts().outputs);
+            }
         } catch (const InputError& refused) {
             error = refused.what();
         }
-    }
+    });
     world.broadcast(error);
     return error;
 }
@@ -101,17 +114,22 @@ TimeStep next_step(const body::Body& body, const output::Recorder& recorder, Tic
     return {now, length};
 }
 
-/// On entry the body stands at tick 0; on exit at the end, or where all ranks agreed to stop. After every step the
-/// ledger has been checked (Body::advance) and what was due has been written.
-ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch)
+/// On entry the body stands at `now`; on exit at the end, or where all ranks agreed to stop. After every step the
+/// ledger has been checked (Body::advance) and what was due has been written. Checkpoints are written between steps
+/// and change nothing.
+ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch, RunCheckpoints& checkpoints, Tick now)
 {
-    Tick now = 0;
     bool stopped = false;
     while (now < body.description().end && !stopped) {
         const TimeStep step = next_step(body, recorder, now);
         recorder.observe(body.advance(step));
         now = step.end();
-        stopped = watch.after_step(now).stop;
+        const Due due = watch.after_step(now);
+        if (due.checkpoint || now == body.description().end) {
+            checkpoints.write(now);
+            watch.after_checkpoint(now);
+        }
+        stopped = due.stop;
     }
     const bool early = now < body.description().end;
     recorder.finish(now, early);
@@ -120,7 +138,8 @@ ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch
 
 std::string joined(const CommandLine& line)
 {
-    std::string words = "paget run " + line.subject;
+    std::string words = "paget run " + (line.restart.empty() ? line.subject : "--restart=" + line.restart);
+    words += line.fork.empty() ? "" : " --fork=" + line.fork;
     for (const auto& [key, value] : line.keys) {
         words += fmt::format(" --{}='{}'", key, value);
     }
@@ -128,7 +147,8 @@ std::string joined(const CommandLine& line)
 }
 } // namespace
 
-ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world)
+ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const parallel::Communicator& world,
+                  Continuation* from)
 {
     const WallClock clock;
     const petsc::Session petsc(line.petsc_options);
@@ -138,19 +158,28 @@ ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const paral
     if (!refusal.empty()) {
         return refuse(world, refusal);
     }
-    body::Body body(loaded.body, world);
+    const Tick now = from != nullptr ? from->checkpoint->facts().now : 0;
+    body::Body body =
+        from != nullptr ? body::Body(loaded.body, world, from->checkpoint->state()) : body::Body(loaded.body, world);
     refusal = misspelt_option(line, petsc, body);
     if (refusal.empty()) {
-        refusal = take_folder(line, loaded, world); // last, so that nothing is left of a run that does not start
+        refusal = take_folder(line, loaded, from, world); // last, so that nothing is left of a run that does not start
     }
     if (!refusal.empty()) {
         return refuse(world, refusal);
     }
-    output::Recorder recorder(loaded.plan, output_folder(line), body,
-                              {loaded.path, loaded.resolved, joined(line), loaded.body.end});
+    const output::RunFacts facts{loaded.path, loaded.resolved, joined(line), loaded.body.end};
+    output::Recorder recorder = from != nullptr ? output::Recorder(loaded.plan, output_folder(line), body, facts,
+                                                                   from->checkpoint->facts().outputs, now)
+                                                : output::Recorder(loaded.plan, output_folder(line), body, facts);
+    RunCheckpoints checkpoints(line, loaded, facts.command_line, body, recorder, clock, lock, from, now);
     const auto limit_s = world.is_root() ? wall_limit(clock, line.max_wall_time_s) : std::nullopt;
-    StepWatch watch(CheckpointPlan{}, world, signals, clock, 0, limit_s, clock.seconds());
-    return run_loop(body, recorder, watch);
+    StepWatch watch(loaded.checkpoints, world, signals, clock, now, limit_s, clock.seconds());
+    if (from != nullptr && (from->case_changed || !line.fork.empty())) {
+        checkpoints.write(now); // so that a restart finds the keys as they are now, in this folder
+        watch.after_checkpoint(now);
+    }
+    return run_loop(body, recorder, watch, checkpoints, now);
 }
 
 } // namespace paget::app

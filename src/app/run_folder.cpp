@@ -2,6 +2,7 @@
 
 #include "paget/app/run_lock.hpp"
 #include "paget/core/error.hpp"
+#include "paget/io/durable.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
 
 namespace paget::app
 {
@@ -17,10 +17,12 @@ namespace
 {
 namespace fs = std::filesystem;
 
-/// The mark of a run folder, and everything else that a run leaves in it.
-constexpr const char* mark = "case.ini";
-constexpr std::array<const char*, 9> contents{"series.csv", "series.h5",  "events.csv", "summary.json", "state.h5",
-                                              "snapshots",  "fields.xmf", "cells.xmf",  "vessels.xmf"};
+constexpr const char* mark = run_mark;
+/// Everything else that a run leaves in its folder.
+constexpr std::array<const char*, 10> contents{"checkpoints", "series.csv", "series.h5",  "events.csv", "summary.json",
+                                               "state.h5",    "snapshots",  "fields.xmf", "cells.xmf",  "vessels.xmf"};
+
+constexpr std::string_view read_from = "# read from ";
 
 InputError cannot_write(const fs::path& folder, const std::string& reason)
 {
@@ -50,7 +52,7 @@ bool is_free(const fs::path& folder)
 {
     return std::all_of(fs::directory_iterator(folder), {}, [](const fs::directory_entry& entry) {
         const std::string name = entry.path().filename().string();
-        return name == lock_file || name.starts_with(std::string(lock_file) + ".");
+        return name == io::partial_name(mark) || name == lock_file || name.starts_with(std::string(lock_file) + ".");
     });
 }
 
@@ -63,6 +65,28 @@ void remove_earlier_run(const fs::path& folder)
     fs::remove(folder / mark);
 }
 } // namespace
+
+std::string marked_case(const std::string& resolved_case, const std::string& case_file)
+{
+    return fmt::format("{}{}\n{}", read_from, case_file, resolved_case);
+}
+
+std::string case_file_of(std::string_view marked)
+{
+    return marked.starts_with(read_from)
+               ? std::string(marked.substr(read_from.size(), marked.find('\n') - read_from.size()))
+               : std::string(mark);
+}
+
+void require_run_folder(const std::string& folder)
+{
+    std::error_code ignored;
+    if (!fs::exists(fs::path(folder) / mark, ignored)) {
+        throw InputError(fmt::format("'{}' holds no run of Paget (there is no {} in it). Name the folder of the "
+                                     "results, as in runs/breast.",
+                                     folder, mark));
+    }
+}
 
 void check_run_folder(const std::string& folder, bool overwrite)
 {
@@ -98,12 +122,9 @@ void prepare_run_folder(const std::string& folder, bool overwrite, const std::st
             remove_earlier_run(path);
         }
         fs::create_directories(path);
-        std::ofstream file(path / mark);
-        file << resolved_case;
-        file.close();
-        if (!file) {
-            throw cannot_write(path, fmt::format("'{}' cannot be written", mark));
-        }
+        io::write_whole_file((path / mark).string(), resolved_case);
+    } catch (const FileError& error) {
+        throw cannot_write(folder, fmt::format("'{}' cannot be written: {}", mark, error.what()));
     } catch (const fs::filesystem_error& error) {
         throw cannot_write(folder, error.code().message());
     }

@@ -2,6 +2,7 @@
 
 #include "paget/core/clock.hpp"
 
+#include <cstdint>
 #include <optional>
 
 namespace paget::config
@@ -18,6 +19,7 @@ struct CheckpointPlan {
     Tick every = 0;                     ///< simulated time between two; 0: not by simulated time
     std::optional<double> every_wall_s; ///< wall time between two; 0: not by wall time; nothing: chosen by the run
     double mean_time_between_failures_s = 86400.0;
+    std::int64_t keep = 3;            ///< so many stay
     bool go_on_after_failure = false; ///< else the run ends if a checkpoint cannot be written
 };
 

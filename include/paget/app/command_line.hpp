@@ -10,9 +10,11 @@ namespace paget::app
 
 /// What the user typed after `paget`.
 struct CommandLine {
-    enum class Command { run, check, explain, help, version };
+    enum class Command { run, check, explain, inspect, help, version };
     Command command = Command::help;
-    std::string subject; ///< case file, or what to explain
+    std::string subject; ///< case file, what to explain, or the run folder to inspect
+    std::string restart; ///< run: the run folder to go on in; there is no case file then
+    std::string fork;    ///< run, with restart: the folder for what follows
     std::string output;  ///< run folder; empty: runs/<name of the case file>
     bool overwrite = false;
     std::optional<double> max_wall_time_s;                 ///< run: when the job will be ended, from its start

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "paget/app/checkpoint_plan.hpp"
 #include "paget/app/command_line.hpp"
 #include "paget/body/description.hpp"
 #include "paget/output/plan.hpp"
@@ -24,6 +25,7 @@ struct LoadedCase {
     std::string path;
     body::BodyDescription body;
     output::Plan plan;
+    CheckpointPlan checkpoints;
     std::string resolved; ///< INI text of all values, as written into outputs
 };
 

@@ -17,8 +17,9 @@ ExitCode run_program(const std::vector<std::string>& words, const parallel::Comm
 /// `paget check`: what the case describes and how it would be laid out. Local.
 std::string describe_case(const struct LoadedCase& loaded, int ranks);
 
-/// `paget run`, on a good case. Collective.
-ExitCode run_case(const CommandLine& line, const struct LoadedCase& loaded, const parallel::Communicator& world);
+/// `paget run`, on a good case; `from`: where it goes on, null for a new run. Collective.
+ExitCode run_case(const CommandLine& line, const struct LoadedCase& loaded, const parallel::Communicator& world,
+                  struct Continuation* from);
 
 /// Prints an error of the input that all ranks know of, once, and returns the code for it. Local.
 ExitCode refuse(const parallel::Communicator& world, const std::string& error);

@@ -1,15 +1,27 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace paget::app
 {
 
-/// Makes the folder for the results of a run and takes possession of it by writing the resolved case (`case.ini`) into
-/// it. An existing folder is used if it is empty, or if it holds an earlier run and `overwrite` is set (then that run's
-/// files, and no others, are removed). Throws InputError otherwise or if it cannot be written; nothing is changed then.
-/// To be called on one rank. Local.
+/// The file that marks a run folder: the resolved case.
+inline constexpr const char* run_mark = "case.ini";
+
+/// The resolved case as it stands in that file: its first line tells which case file it was read from, so that names of
+/// other files in it can be completed. And the way back; for other texts the mark's own name.
+std::string marked_case(const std::string& resolved_case, const std::string& case_file);
+std::string case_file_of(std::string_view marked);
+
+/// Makes the folder for the results of a run and takes possession of it by writing the case (`case.ini`) into it. An
+/// existing folder is used if it is empty, or if it holds an earlier run and `overwrite` is set (then that run's files,
+/// and no others, are removed). Throws InputError otherwise or if it cannot be written; nothing is changed then. To be
+/// called on one rank. Local.
 void prepare_run_folder(const std::string& folder, bool overwrite, const std::string& resolved_case);
+
+/// Throws InputError unless the folder holds a run. Local.
+void require_run_folder(const std::string& folder);
 
 /// What prepare_run_folder would refuse, without changing anything. Local.
 void check_run_folder(const std::string& folder, bool overwrite);

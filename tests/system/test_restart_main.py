@@ -8,7 +8,8 @@ from test_restart import RESULTS, checkpoints, run_until_killed
 from test_trajectory import EAGER
 
 BREAST = os.path.join(ROOT, "inputs", "breast.ini")
-KEYS = EAGER + ["--run.end=24 hour", "--checkpoint.every=1 h", "--checkpoint.keep=30"]
+KEYS = [key for key in EAGER if not key.startswith("--run.end")] + [
+    "--run.end=24 hour", "--checkpoint.every=1 h", "--checkpoint.keep=30"]
 
 
 class MainCase(unittest.TestCase):

@@ -54,6 +54,32 @@ TEST(CommandLine, ReadsCommandAndCase)
     EXPECT_TRUE(read_command_line({"explain", "--markdown"}).markdown);
 }
 
+TEST(CommandLine, ReadsWhereToGoOn)
+{
+    const CommandLine line =
+        read_command_line({"run", "--restart=runs/a.b", "--fork", "runs/c", "--run.end=2 d", "-x_ksp_rtol", "1e-9"});
+    EXPECT_EQ(line.command, Command::run);
+    EXPECT_EQ(line.restart, "runs/a.b");
+    EXPECT_EQ(line.fork, "runs/c");
+    EXPECT_EQ(line.subject, "");
+    EXPECT_THAT(line.keys, ElementsAre(Pair("run.end", "2 d")));
+    EXPECT_THAT(line.petsc_options, ElementsAre("-x_ksp_rtol", "1e-9"));
+    const CommandLine inspect = read_command_line({"inspect", "runs/a"});
+    EXPECT_EQ(inspect.command, Command::inspect);
+    EXPECT_EQ(inspect.subject, "runs/a");
+}
+
+TEST(CommandLine, RefusesWhatDoesNotGoWithARestart)
+{
+    EXPECT_THAT(refusal({"run", "a.ini", "--restart=r"}), HasSubstr("'a.ini' is one word too many"));
+    EXPECT_THAT(refusal({"run", "--restart=r", "--output=o"}), HasSubstr("--fork=<new folder>"));
+    EXPECT_THAT(refusal({"run", "--restart=r", "--overwrite"}), HasSubstr("exclude each other"));
+    EXPECT_THAT(refusal({"run", "a.ini", "--fork=f"}), HasSubstr("--fork needs a run to go on from"));
+    EXPECT_THAT(refusal({"check", "--restart=r"}), HasSubstr("--restart belongs to the command run"));
+    EXPECT_THAT(refusal({"inspect"}), HasSubstr("needs a run folder"));
+    EXPECT_EQ(refusal({"run", "--restart=r", "--fork=f", "--overwrite"}), "");
+}
+
 TEST(CommandLine, OptionsStandAnywhere)
 {
     for (const Words& words :

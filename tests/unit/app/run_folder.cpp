@@ -135,4 +135,28 @@ TEST_F(RunFolder, RefusalsSayWhatToDo)
     EXPECT_THAT(message, HasSubstr("--output=<folder>"));
 }
 
+TEST_F(RunFolder, TheCaseRemembersItsFile)
+{
+    const std::string text = marked_case("[run]\n", "/home/me/a case.ini");
+    EXPECT_EQ(case_file_of(text), "/home/me/a case.ini");
+    EXPECT_EQ(text.substr(text.find('\n') + 1), "[run]\n");
+    EXPECT_EQ(case_file_of("[run]\n"), "case.ini");
+    EXPECT_EQ(case_file_of(""), "case.ini");
+}
+
+TEST_F(RunFolder, OnlyAFolderWithACaseHoldsARun)
+{
+    write(folder_ / "a/case.ini", "x");
+    EXPECT_EQ(refusal([&] { require_run_folder(folder_ / "a"); }), "");
+    EXPECT_THAT(refusal([&] { require_run_folder(folder_ / "b"); }), HasSubstr("holds no run of Paget"));
+    EXPECT_THAT(refusal([&] { require_run_folder(folder_ / "a/case.ini"); }), HasSubstr("holds no run of Paget"));
+}
+
+TEST_F(RunFolder, AHalfWrittenCaseIsNoRun) // of a run that was killed in its first moment
+{
+    write(folder_ / "a/case.ini.part", "x");
+    prepare_run_folder(folder_ / "a", false, "[run]\n");
+    EXPECT_EQ(content(folder_ / "a"), (std::map<std::string, std::string>{{"case.ini", "[run]\n"}}));
+}
+
 } // namespace paget::app

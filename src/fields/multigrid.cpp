@@ -35,22 +35,9 @@ void for_rows(const mesh::Box& box, F f)
         }
     }
 }
-
-/// The largest magnitude of the row and `largest`, both as the bits of a float, whose order as integers is that of the
-/// magnitudes, with infinity and NaN above all.
-std::int32_t largest_magnitude(const float* row, std::size_t count, std::int32_t largest)
-{
-    for (std::size_t i = 0; i < count; ++i) {
-        largest = std::max(largest, std::bit_cast<std::int32_t>(row[i]) & 0x7fffffff);
-    }
-    return largest;
-}
-
 } // namespace
 
-Multigrid::Multigrid(const StencilOperator& matrix)
-    : matrix_(&matrix),
-      largest_(static_cast<std::size_t>(matrix.box().extent(0)))
+Multigrid::Multigrid(const StencilOperator& matrix) : matrix_(&matrix)
 {
     const auto& comm = matrix.comm();
     const auto neighbours = face_neighbours(matrix.partition(), comm.rank());
@@ -100,7 +87,6 @@ void Multigrid::gather(std::size_t level, PaddedValues& values)
             next += box.extent(0);
         });
     }
-    for_rows(shape.stored, [&](int j, int k) { values.box.close_row(values.row(j, k)); });
 }
 
 void Multigrid::fill_removal()
@@ -118,21 +104,25 @@ void Multigrid::fill_removal()
     }
 }
 
+/// Both are computed each time where there is only one part to gather from.
 void Multigrid::average_removal(std::size_t l)
 {
     MultigridLevel& coarse = levels_[l + 1];
     const mesh::Box& box = coarse.shape().own;
-    for (PaddedValues* values : {&coarse.removal(), &coarse.kept()}) {
-        // Both are computed each time: there is only one part to gather from.
-        PaddedValues& part = own_part(l + 1, *values);
-        std::vector<float> other(static_cast<std::size_t>(box.extent(0)));
+    const auto fill = [&](PaddedValues& removal, PaddedValues& unkept) {
         for_rows(box, [&](int j, int k) {
-            float* removal = values == &coarse.removal() ? part.row(j, k) : other.data();
-            float* kept = values == &coarse.kept() ? part.row(j, k) : other.data();
-            levels_[l].average_removal(box.lo[1] + j, box.lo[2] + k, removal, kept);
+            levels_[l].average_removal(box.lo[1] + j, box.lo[2] + k, removal.row(j, k), unkept.row(j, k));
         });
-        gather(l + 1, *values);
+    };
+    if (coarse.shape().own == coarse.shape().stored) {
+        fill(coarse.removal(), coarse.unkept());
+        return;
     }
+    PaddedValues other(part_->box);
+    fill(*part_, other);
+    gather(l + 1, coarse.removal());
+    fill(other, *part_);
+    gather(l + 1, coarse.unkept());
 }
 
 void Multigrid::update()
@@ -147,45 +137,53 @@ void Multigrid::update()
     }
 }
 
-/// From the residual in the level's right-hand side, hands over the correction.
-void Multigrid::cycle(std::size_t l, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRow& take)
+/// From the residual in the level's right-hand side, hands over the correction, or leaves it with the level.
+void Multigrid::cycle(std::size_t l, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRows& take)
 {
     auto& level = levels_[l];
     if (l + 1 == levels_.size()) {
-        const float solved = level.solve_single_cell();
-        take(0, 0, &solved);
+        level.solve_single_cell(take);
         return;
     }
     auto& coarse = levels_[l + 1];
     level.descend(coarse.shape().own, own_part(l + 1, coarse.rhs()));
     gather(l + 1, coarse.rhs());
-    coarse.take_over_rhs();
-    cycle(l + 1, prolongations, [&coarse](int j, int k, const float* row) { coarse.keep_row(j, k, row); });
+    if (level.weighted()) {
+        coarse.unweight_rhs();
+    }
+    cycle(l + 1, prolongations, {});
+    if (level.weighted()) {
+        coarse.unweight_correction();
+    }
     coarse.refresh_correction();
     level.ascend(coarse.correction(), prolongations[l], take);
 }
 
-/// One cycle on the residual, whose rows `residual(j, k, row)` writes; hands over the rows of this rank's voxels.
+/// One cycle on the residual, whose rows `residual(j, k, row)` writes; hands over this rank's voxels: their first one's
+/// place, the number of rows, and the values.
 template <class Residual, class TakeOwn>
 void Multigrid::run(std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take)
 {
     auto& finest = levels_[0];
     const mesh::Box& own = finest.shape().own;
-    const mesh::Box& stored = finest.shape().stored;
+    const mesh::Index3 first{own.lo[0] - finest.shape().stored.lo[0], own.lo[1] - finest.shape().stored.lo[1],
+                             own.lo[2] - finest.shape().stored.lo[2]};
     PaddedValues& rhs = own_part(0, finest.rhs());
     for (const Rows& rows : finest.tiles()) {
         for (int k = 0; k < own.extent(2); ++k) {
             for (int j = rows.begin; j < std::min(rows.end, own.extent(1)); ++j) {
                 residual(j, k, rhs.row(j, k));
-                rhs.box.close_row(rhs.row(j, k));
             }
         }
     }
     gather(0, finest.rhs());
-    cycle(0, prolongations, [&](int j, int k, const float* row) {
-        const mesh::Index3 voxel{own.lo[0], stored.lo[1] + j, stored.lo[2] + k};
-        if (own.contains(voxel)) {
-            take(own.offset(voxel), row + (own.lo[0] - stored.lo[0]));
+    cycle(0, prolongations, [&](const Rows& rows, int k, const float* values) {
+        const int begin = std::max(rows.begin, first[1]);
+        const int end = std::min(rows.end, first[1] + own.extent(1));
+        if (begin < end && k >= first[2] && k < first[2] + own.extent(2)) {
+            const mesh::Index3 voxel{own.lo[0], own.lo[1] + begin - first[1], own.lo[2] + k - first[2]};
+            take(own.offset(voxel), static_cast<std::size_t>(end - begin),
+                 values + finest.row_length() * static_cast<std::size_t>(begin - rows.begin) + first[0]);
         }
     });
 }
@@ -200,26 +198,27 @@ void Multigrid::apply(const double* residual, double* correction)
         const double* from = residual + own.offset({own.lo[0], own.lo[1] + j, own.lo[2] + k});
         std::transform(from, from + count, row, [inverse](double r) { return static_cast<float>(inverse * r); });
     };
-    run(constant_, convert, [&](std::size_t start, const float* row) {
-        std::transform(row, row + count, correction + start,
-                       [scale](float c) { return scale * static_cast<double>(c); });
+    run(constant_, convert, [&](std::size_t start, std::size_t rows, const float* values) {
+        for (std::size_t row = 0; row < rows; ++row, values += levels_[0].row_length()) {
+            std::transform(values, values + count, correction + start + row * count,
+                           [scale](float c) { return scale * static_cast<double>(c); });
+        }
     });
 }
 
 Multigrid::Sizes Multigrid::improve(StencilOperator& matrix, const double* rhs, double* u, int cycle)
 {
     const double scale = matrix.scale() * (cycle % 2 == 1 ? levels_[0].over_correction() : 1.0);
-    std::int32_t largest = 0;
-    std::fill(largest_.begin(), largest_.end(), 0.0);
+    const auto cells = static_cast<std::size_t>(matrix.box().extent(0));
+    LargestBits largest;
     matrix.exchange(u);
     run(
         linear_, [&](int j, int k, float* row) { matrix.scaled_residual(rhs, u, 1.0 / matrix.scale(), j, k, row); },
-        [&](std::size_t start, const float* row) {
-            largest = largest_magnitude(row, largest_.size(), largest);
-            add_correction_row(largest_.size(), scale, row, u + start, largest_.data());
+        [&](std::size_t start, std::size_t rows, const float* values) {
+            add_correction_rows(rows, cells, levels_[0].row_length(), scale, values, u + start, largest);
         });
-    return {scale * static_cast<double>(std::bit_cast<float>(largest)),
-            *std::max_element(largest_.begin(), largest_.end())};
+    return {scale * static_cast<double>(std::bit_cast<float>(largest.correction)),
+            std::bit_cast<double>(largest.solution)};
 }
 
 } // namespace paget::fields

@@ -39,7 +39,7 @@ public:
 private:
     void fill_removal();
     void average_removal(std::size_t level);
-    void cycle(std::size_t level, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRow& take);
+    void cycle(std::size_t level, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRows& take);
     template <class Residual, class TakeOwn>
     void run(std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take);
     void gather(std::size_t level, PaddedValues& values);
@@ -51,7 +51,6 @@ private:
     std::vector<Prolongation> linear_;
     std::optional<PaddedValues> part_; ///< this rank's cells of the first grid that is held as a whole
     std::vector<float> gathered_;      ///< those of all ranks, one after the other
-    std::vector<double> largest_;
 };
 
 } // namespace paget::fields

@@ -60,7 +60,12 @@ std::vector<float> parent_shares(const LevelShape& shape, std::size_t axis)
         }
         shares.push_back(static_cast<float>(width[static_cast<std::size_t>(i)] / parent));
     }
+    shares.push_back(0.0F);
     return shares;
+}
+bool all_equal(const std::vector<double>& widths)
+{
+    return std::all_of(widths.begin(), widths.end(), [&](double width) { return width == widths.front(); });
 }
 } // namespace
 
@@ -71,17 +76,18 @@ MultigridLevel::MultigridLevel(const LevelShape& shape, bool is_coarse, const Fa
           padded_towards(neighbours, {shape.stored.extent(0), shape.stored.extent(1), shape.stored.extent(2)}, layers)),
       margins_(box_, neighbours, comm),
       removal_(box_),
+      inverse_(box_),
       rhs_(box_),
       solution_(box_),
-      kept_(is_coarse ? box_ : PaddedBox{}),
+      unkept_(is_coarse ? box_ : PaddedBox{}),
       correction_(is_coarse ? box_ : PaddedBox{}),
       tiles_(row_tiles(box_)),
+      plane_(box_.single_plane_size()),
       row_(box_.row_length()),
       kept_row_(box_.row_length()),
-      zeros_(box_.row_length()),
       distributed_(std::any_of(neighbours.begin(), neighbours.end(), [](int rank) { return rank >= 0; }))
 {
-    before_.fill(std::vector<float>(box_.plane_size()));
+    before_.fill(AlignedVector<float>(box_.single_plane_size()));
     after_ = before_;
     for (std::size_t a = 0; a < 3; ++a) {
         const AxisCoefficients& all = shape.axes[a];
@@ -99,82 +105,111 @@ MultigridLevel::MultigridLevel(const LevelShape& shape, bool is_coarse, const Fa
         largest_exchange_ +=
             *std::max_element(all.low.begin(), all.low.end()) + *std::max_element(all.high.begin(), all.high.end());
     }
+    if (!all_equal(shape.axes[0].width) || !all_equal(shape.axes[1].width)) {
+        fill_cell_rates();
+    }
 }
 
-RowRates<float> MultigridLevel::rates(int j, int k) const
+void MultigridLevel::fill_cell_rates()
 {
-    const auto y = static_cast<std::size_t>(j + layers);
-    const auto z = static_cast<std::size_t>(k + layers);
-    return {axes_[0].low.data() + layers,
-            axes_[0].high.data() + layers,
-            axes_[0].both.data() + layers,
-            axes_[1].low[y],
-            axes_[1].high[y],
-            axes_[2].low[z],
-            axes_[2].high[z],
-            axes_[1].both[y] + axes_[2].both[z]};
-}
-
-RowValues<float> MultigridLevel::rows_of(const PaddedValues& u, int j, int k) const
-{
-    return {u.row(j, k), u.nearest_row(j - 1, k), u.nearest_row(j + 1, k), u.nearest_row(j, k - 1),
-            u.nearest_row(j, k + 1)};
-}
-
-RowValues<float> MultigridLevel::rows_of(const RollingPlanes& planes, int j, int k) const
-{
-    const auto row = [&](int near_j, int near_k) {
-        return plane(planes, box_.nearest(2, near_k)) + box_.row_in_plane(box_.nearest(1, near_j));
-    };
-    return {row(j, k), row(j - 1, k), row(j + 1, k), row(j, k - 1), row(j, k + 1)};
-}
-
-/// Calls f(row in y, row in z, weight) for the rows of cells whose parents are in coarse row (j, k).
-template <class F>
-void MultigridLevel::for_children(int coarse_j, int coarse_k, F f) const
-{
-    const auto first = [this](std::size_t axis, int coarse) {
-        return (shape_.halved[axis] ? 2 * coarse : coarse) - shape_.stored.lo[axis];
-    };
-    const auto end = [&](std::size_t axis, int coarse) {
-        return std::min(first(axis, coarse) + (shape_.halved[axis] ? 2 : 1), box_.extents[axis]);
-    };
-    for (int k = first(2, coarse_k); k < end(2, coarse_k); ++k) {
-        for (int j = first(1, coarse_j); j < end(1, coarse_j); ++j) {
-            f(j, k, axes_[1].share[static_cast<std::size_t>(j)] * axes_[2].share[static_cast<std::size_t>(k)]);
+    cell_rates_.fill(AlignedVector<float>(box_.single_plane_size()));
+    for (int j = -reach(1, 0, layers); j < box_.extents[1] + reach(1, 1, layers); ++j) {
+        for (int i = -box_.low[0]; i < box_.extents[0] + box_.high[0]; ++i) {
+            const auto x = static_cast<std::size_t>(i + layers);
+            const auto y = static_cast<std::size_t>(j + layers);
+            const std::size_t cell = box_.row_in_plane(j) + x - layers;
+            cell_rates_[0][cell] = axes_[0].low[x];
+            cell_rates_[1][cell] = axes_[0].high[x];
+            cell_rates_[2][cell] = axes_[1].low[y];
+            cell_rates_[3][cell] = axes_[1].high[y];
         }
     }
 }
 
-/// Averages a row of cells, already averaged along y and z, over the children of each cell of the coarser grid.
-void MultigridLevel::merge(const float* fine, float* __restrict__ coarse) const
+RunRates MultigridLevel::rates(int k, const Run& run) const
 {
-    const auto n = static_cast<std::size_t>(box_.extents[0]);
-    const float* share = axes_[0].share.data();
-    if (!shape_.halved[0]) {
-        std::copy_n(fine, n, coarse);
-        return;
+    const auto z = static_cast<std::size_t>(k + layers);
+    RunRates rates;
+    rates.z_low = axes_[2].low[z];
+    rates.z_high = axes_[2].high[z];
+    if (cell_rates_[0].empty()) {
+        rates.x = static_cast<float>(shape_.axes[0].high.front());
+        rates.y = static_cast<float>(shape_.axes[1].high.front());
+        return rates;
     }
-    for (std::size_t p = 0; p < n / 2; ++p) {
-        coarse[p] = share[2 * p] * fine[2 * p] + share[2 * p + 1] * fine[2 * p + 1];
-    }
-    if (n % 2 == 1) {
-        coarse[n / 2] = share[n - 1] * fine[n - 1];
+    rates.x_low = cell_rates_[0].data();
+    rates.x_high = cell_rates_[1].data();
+    rates.y_low = cell_rates_[2].data();
+    rates.y_high = cell_rates_[3].data();
+    return rates.after(run.start);
+}
+
+/// Some rows of a plane and `depth` more on either side, as far as there are any.
+MultigridLevel::Run MultigridLevel::run(const Rows& rows, int depth) const
+{
+    const int begin = std::max(rows.begin - depth, -reach(1, 0, depth));
+    const int end = std::min(rows.end + depth, box_.extents[1] + reach(1, 1, depth));
+    const std::size_t start = box_.row_in_plane(begin) - static_cast<std::size_t>(box_.low[0]);
+    return {static_cast<std::ptrdiff_t>(start), box_.row_length() * static_cast<std::size_t>(end - begin)};
+}
+
+/// Calls f(cell, share of its parent) for the cells along an axis whose parent is the coarse one.
+template <class F>
+void MultigridLevel::for_children(std::size_t axis, int coarse, F f) const
+{
+    const int children = shape_.halved[axis] ? 2 : 1;
+    const int first = children * coarse - shape_.stored.lo[axis];
+    for (int cell = first; cell < std::min(first + children, box_.extents[axis]); ++cell) {
+        f(cell, axes_[axis].share[static_cast<std::size_t>(cell)]);
     }
 }
 
-void MultigridLevel::average_removal(int j, int k, float* coarse, float* coarse_kept)
+/// From the row's children, summed up in `plane_` along z, those of one coarse row.
+void MultigridLevel::merge(int coarse_j, float* coarse) const
 {
+    std::array<const float*, 2> rows{};
+    std::array<float, 2> shares{};
+    std::size_t count = 0;
+    for_children(1, coarse_j, [&](int j, float share) {
+        rows[count] = plane_.data() + box_.row_in_plane(j);
+        shares[count++] = share;
+    });
+    rows[1] = count == 2 ? rows[1] : rows[0];
+    const auto cells = static_cast<std::size_t>(box_.extents[0]);
+    if (shape_.halved[0]) {
+        merge_rows((cells + 1) / 2, shares[0], rows[0], shares[1], rows[1], axes_[0].share.data(), coarse);
+        return;
+    }
+    for (std::size_t i = 0; i < cells; ++i) {
+        coarse[i] = shares[0] * rows[0][i] + shares[1] * rows[1][i];
+    }
+}
+
+void MultigridLevel::average_removal(int j, int k, float* coarse, float* coarse_unkept)
+{
+    const auto cells = static_cast<std::size_t>(box_.extents[0]);
+    const auto parents = static_cast<std::size_t>(shape_.parent(0, box_.extents[0] - 1) + 1);
     std::fill(row_.begin(), row_.end(), 0.0F);
     std::fill(kept_row_.begin(), kept_row_.end(), 0.0F);
-    for_children(j, k, [&](int child_j, int child_k, float weight) {
-        add_removal_row(cells_with(0), weight, weighted_ ? exchange_ : 0.0F, removal_.row(child_j, child_k),
-                        row_.data(), kept_row_.data());
+    for_children(2, k, [&](int child_k, float share_z) {
+        for_children(1, j, [&](int child_j, float share_y) {
+            add_removal_row(cells, share_y * share_z, weighted_ ? exchange_ : 0.0F, removal_.row(child_j, child_k),
+                            row_.data(), kept_row_.data());
+        });
     });
-    merge(row_.data(), coarse);
-    merge(kept_row_.data(), coarse_kept);
-    const int parents = shape_.parent(0, box_.extents[0] - 1) + 1;
-    std::transform(coarse, coarse + parents, coarse_kept, coarse, std::divides<>());
+    const auto merged = [&](const std::vector<float>& from, float* into) {
+        if (shape_.halved[0]) {
+            merge_rows(parents, 1.0F, from.data(), 0.0F, from.data(), axes_[0].share.data(), into);
+        } else {
+            std::copy_n(from.data(), cells, into);
+        }
+    };
+    merged(row_, coarse);
+    merged(kept_row_, coarse_unkept);
+    for (std::size_t p = 0; p < parents; ++p) {
+        coarse_unkept[p] = 1.0F / coarse_unkept[p];
+        coarse[p] *= coarse_unkept[p];
+    }
 }
 
 void MultigridLevel::add_walls()
@@ -193,7 +228,6 @@ void MultigridLevel::add_walls()
                 row[0] += along[0];
                 row[cells - 1] += cells > 1 ? along[cells - 1] : 0.0F;
             }
-            box_.close_row(row);
         }
     }
 }
@@ -206,15 +240,24 @@ void MultigridLevel::set_largest_removal(double largest_removal)
 /// Walls do not count: a voxel beside a held one is no sink.
 void MultigridLevel::fill_weights()
 {
-    for (int k = 0; k < box_.extents[2]; ++k) {
-        for (int j = 0; j < box_.extents[1]; ++j) {
-            box_.close_row(removal_.row(j, k));
-        }
-    }
     exchange(removal_);
     weights_.resize(removal_.values.size());
     std::transform(removal_.values.begin(), removal_.values.end(), weights_.begin(),
                    [this](float removal) { return exchange_ / (exchange_ + removal); });
+}
+
+void MultigridLevel::fill_inverse()
+{
+    for (int k = -box_.low[2]; k < box_.extents[2] + box_.high[2]; ++k) {
+        for (int j = -reach(1, 0, layers); j < box_.extents[1] + reach(1, 1, layers); ++j) {
+            const float across = axes_[1].both[static_cast<std::size_t>(j + layers)] +
+                                 axes_[2].both[static_cast<std::size_t>(k + layers)];
+            const std::ptrdiff_t first = -box_.low[0];
+            invert_diagonal_row(static_cast<std::size_t>(box_.low[0] + box_.extents[0] + box_.high[0]), across,
+                                axes_[0].both.data() + layers + first, removal_.row(j, k) + first,
+                                inverse_.row(j, k) + first);
+        }
+    }
 }
 
 void MultigridLevel::finish_coefficients(double least_removal)
@@ -224,6 +267,7 @@ void MultigridLevel::finish_coefficients(double least_removal)
     }
     add_walls();
     exchange(removal_);
+    fill_inverse();
     const double diagonal = largest_exchange_ + least_removal;
     const double least_share = diagonal > 0.0 ? least_removal / diagonal : 1.0;
     const double upper = 2.0 - least_share; // both ends by Gershgorin's theorem
@@ -240,78 +284,81 @@ void MultigridLevel::finish_coefficients(double least_removal)
     over_correction_ = weighted_ && shape_.planar() ? 1.0 : 1.0 / (1.0 - 0.9 * contraction);
 }
 
-/// Calls f(j) for some rows of a plane and `depth` more on either side, as far as there are any.
-template <class F>
-void MultigridLevel::for_rows(const Rows& rows, int depth, F f) const
-{
-    const int begin = std::max(rows.begin - depth, -box_.low[1]);
-    const int end = std::min(rows.end + depth, box_.extents[1] + box_.high[1]);
-    for (int j = begin; j < end; ++j) {
-        f(j);
-    }
-}
-
 void MultigridLevel::first_step_plane(const Rows& rows, int k)
 {
-    for_rows(rows, layers, [&](int j) {
-        RowRates<float> row_rates = rates(j, k);
-        float* out = plane(before_, k) + box_.row_in_plane(j);
-        const int first = -reach(0, layers);
-        row_rates.x_both += first;
-        step_row_from_zero(cells_with(layers), first_, row_rates, removal_.row(j, k) + first, rhs_.row(j, k) + first,
-                           out + first);
-        box_.close_row(out);
-    });
+    const Run all = run(rows, layers);
+    const std::size_t at = plane_start(k) + static_cast<std::size_t>(all.start);
+    step_run_from_zero(all.cells, first_, inverse_.values.data() + at, rhs_.values.data() + at,
+                       plane(before_, k) + all.start);
+}
+
+/// A smoothing step from rolling planes, on plane k and `depth` layers around the rows.
+void MultigridLevel::step_from(RollingPlanes& planes, const Rows& rows, int depth, int k, float weight, float* out)
+{
+    const Run all = run(rows, depth);
+    const std::size_t at = plane_start(k) + static_cast<std::size_t>(all.start);
+    const RunValues u{plane(planes, k) + all.start, plane(planes, box_.nearest(2, k - 1)) + all.start,
+                      plane(planes, box_.nearest(2, k + 1)) + all.start, static_cast<std::ptrdiff_t>(row_length())};
+    step_run(all.cells, weight, rates(k, all), u, inverse_.values.data() + at, rhs_.values.data() + at,
+             out + all.start);
+}
+
+void MultigridLevel::second_step_plane(const Rows& rows, int k)
+{
+    step_from(before_, rows, 1, k, second_, solution_.values.data() + plane_start(k));
+    mirror_at_walls(rows, k);
+}
+
+/// Beyond walls, which have no layers of other ranks' cells.
+void MultigridLevel::mirror_at_walls(const Rows& rows, int k)
+{
+    const int begin = std::max(rows.begin - 1, -reach(1, 0, 1));
+    const int end = std::min(rows.end + 1, box_.extents[1] + reach(1, 1, 1));
+    const int cells = box_.extents[0];
+    for (int j = begin; j < end; ++j) {
+        float* row = solution_.row(j, k);
+        row[-1] = box_.low[0] == 0 ? row[0] : row[-1];
+        row[cells] = box_.high[0] == 0 ? row[cells - 1] : row[cells];
+    }
+    const auto copy_row = [&](int from, int to) { // without the padding, which holds the next row's mirror image
+        std::copy_n(solution_.row(from, k) - box_.low[0], box_.low[0] + cells + box_.high[0],
+                    solution_.row(to, k) - box_.low[0]);
+    };
+    if (begin == 0 && reach(1, 0, 1) == 0) {
+        copy_row(0, -1);
+    }
+    if (end == box_.extents[1] && reach(1, 1, 1) == 0) {
+        copy_row(end - 1, end);
+    }
 }
 
 void MultigridLevel::corrected_plane(const Rows& rows, int k, const PaddedValues& coarse, Prolongation& prolongation)
 {
-    for_rows(rows, layers, [&](int j) {
-        float* out = plane(before_, k) + box_.row_in_plane(j);
-        if (!weighted_) {
-            prolongation.add_row(coarse.values.data(), coarse.box, box_, j, k, solution_.row(j, k), out);
-            return;
-        }
-        float* interpolated = row_.data() + box_.low[0];
-        prolongation.add_row(coarse.values.data(), coarse.box, box_, j, k, zeros_.data() + box_.low[0], interpolated);
-        const int first = -box_.low[0];
-        add_weighted_row(box_.row_length(), weights(j, k) + first, solution_.row(j, k) + first, interpolated + first,
-                         out + first);
-    });
-}
-
-/// A smoothing step from the planes `before`, on plane k and one layer around it; row_of(j) is where rows go.
-template <class RowOf>
-void MultigridLevel::step_plane(const Rows& rows, int k, float weight, RowOf row_of)
-{
-    for_rows(rows, 1, [&](int j) {
-        const int first = -reach(0, 1);
-        RowRates<float> row_rates = rates(j, k);
-        row_rates.x_low += first;
-        row_rates.x_high += first;
-        row_rates.x_both += first;
-        RowValues<float> u = rows_of(before_, j, k);
-        for (const float** row : {&u.here, &u.y_low, &u.y_high, &u.z_low, &u.z_high}) {
-            *row += first;
-        }
-        float* out = row_of(j);
-        step_row(cells_with(1), weight, row_rates, u, removal_.row(j, k) + first, rhs_.row(j, k) + first, out + first);
-        box_.close_row(out);
-    });
+    const int begin = std::max(rows.begin - layers, -reach(1, 0, layers));
+    const int end = std::min(rows.end + layers, box_.extents[1] + reach(1, 1, layers));
+    for (int j = begin; j < end; ++j) {
+        prolongation.add_row(coarse.values.data(), coarse.box, box_, j, k,
+                             weighted_ ? weights_.data() + box_.row(j, k) : nullptr, solution_.row(j, k),
+                             plane(before_, k) + box_.row_in_plane(j));
+    }
 }
 
 void MultigridLevel::average_residual(const Rows& rows, const mesh::Box& coarse_box, int coarse_k, PaddedValues& coarse)
 {
+    const Run all = run(rows, 0);
+    std::fill_n(plane_.data() + all.start, all.cells, 0.0F);
+    for_children(2, coarse_k + coarse_box.lo[2], [&](int k, float share) {
+        const std::size_t at = plane_start(k) + static_cast<std::size_t>(all.start);
+        const auto solution = [&](int near_k) {
+            return solution_.values.data() + plane_start(box_.nearest(2, near_k)) + all.start;
+        };
+        add_residual_run(all.cells, share, weighted_ ? weights_.data() + at : nullptr, rates(k, all),
+                         {solution(k), solution(k - 1), solution(k + 1), static_cast<std::ptrdiff_t>(row_length())},
+                         removal_.values.data() + at, rhs_.values.data() + at, plane_.data() + all.start);
+    });
     const auto coarse_row = [this](int j) { return shape_.halved[1] ? (j + 1) / 2 : j; };
     for (int j = coarse_row(rows.begin); j < coarse_row(rows.end); ++j) {
-        std::fill(row_.begin(), row_.end(), 0.0F);
-        for_children(j + coarse_box.lo[1], coarse_k + coarse_box.lo[2], [&](int child_j, int child_k, float weight) {
-            add_residual_row(cells_with(0), weight, weighted_ ? weights(child_j, child_k) : nullptr,
-                             rates(child_j, child_k), rows_of(solution_, child_j, child_k),
-                             removal_.row(child_j, child_k), rhs_.row(child_j, child_k), row_.data());
-        });
-        merge(row_.data(), coarse.row(j, coarse_k));
-        coarse.box.close_row(coarse.row(j, coarse_k));
+        merge(j + coarse_box.lo[1], coarse.row(j, coarse_k));
     }
 }
 
@@ -325,17 +372,6 @@ void MultigridLevel::advance_to(int wanted, int depth, int& next, F f) const
     }
 }
 
-void MultigridLevel::take_over_rhs()
-{
-    for (int k = 0; k < box_.extents[2]; ++k) {
-        for (int j = 0; j < box_.extents[1]; ++j) {
-            float* row = rhs_.row(j, k);
-            std::transform(row, row + box_.extents[0], kept_.row(j, k), row, std::divides<>());
-            box_.close_row(row);
-        }
-    }
-}
-
 void MultigridLevel::descend(const mesh::Box& coarse_box, PaddedValues& coarse)
 {
     exchange(rhs_);
@@ -346,14 +382,14 @@ void MultigridLevel::descend(const mesh::Box& coarse_box, PaddedValues& coarse)
             const int last_child = shape_.halved[2] ? 2 * coarse_k + 1 : coarse_k;
             advance_to(last_child + 1, 1, next_second, [&](int k) {
                 advance_to(k + 1, layers, next_first, [&](int before) { first_step_plane(rows, before); });
-                step_plane(rows, k, second_, [&](int j) { return solution_.row(j, k); });
+                second_step_plane(rows, k);
             });
             average_residual(rows, coarse_box, coarse_k, coarse);
         }
     }
 }
 
-void MultigridLevel::ascend(const PaddedValues& coarse, Prolongation& prolongation, const TakeRow& take)
+void MultigridLevel::ascend(const PaddedValues& coarse, Prolongation& prolongation, const TakeRows& take)
 {
     exchange(solution_);
     for (const Rows& rows : tiles_) {
@@ -363,25 +399,30 @@ void MultigridLevel::ascend(const PaddedValues& coarse, Prolongation& prolongati
             advance_to(k + 1, 1, next_first, [&](int ahead) {
                 advance_to(ahead + 1, layers, next_corrected,
                            [&](int before) { corrected_plane(rows, before, coarse, prolongation); });
-                step_plane(rows, ahead, first_, [&](int j) { return plane(after_, ahead) + box_.row_in_plane(j); });
+                step_from(before_, rows, 1, ahead, first_, plane(after_, ahead));
             });
-            for_rows(rows, 0, [&](int j) {
-                step_row(cells_with(0), second_, rates(j, k), rows_of(after_, j, k), removal_.row(j, k), rhs_.row(j, k),
-                         row_.data());
-                take(j, k, row_.data());
-            });
+            step_from(after_, rows, 0, k, second_, take ? plane_.data() : correction_.values.data() + plane_start(k));
+            if (take) {
+                take(rows, k, plane_.data() + box_.row_in_plane(rows.begin));
+            }
         }
     }
 }
 
-void MultigridLevel::keep_row(int j, int k, const float* row)
+void MultigridLevel::solve_single_cell(const TakeRows& take)
 {
-    float* to = correction_.row(j, k);
-    std::transform(row, row + box_.extents[0], kept_.row(j, k), to, std::divides<>());
-    box_.close_row(to);
+    const float solved = rhs_.row(0, 0)[0] / (exchange_ + removal_.row(0, 0)[0]);
+    if (take) {
+        take({0, 1}, 0, &solved);
+    } else {
+        correction_.row(0, 0)[0] = solved;
+    }
 }
 
-float MultigridLevel::solve_single_cell() const { return rhs_.row(0, 0)[0] / (exchange_ + removal_.row(0, 0)[0]); }
+void MultigridLevel::unweight(PaddedValues& values) const
+{
+    multiply_run(values.values.size(), unkept_.values.data(), values.values.data());
+}
 
 void MultigridLevel::exchange(PaddedValues& values)
 {

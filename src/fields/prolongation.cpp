@@ -1,6 +1,7 @@
 #include "prolongation.hpp"
 
 #include "level_shape.hpp"
+#include "plane_runs.hpp"
 
 #include <algorithm>
 
@@ -76,16 +77,8 @@ void Prolongation::combine_rows(const float* coarse, const PaddedBox& box, int j
     const float* parent = coarse + box.row(y.parent, z.parent) + first;
     const float* beside = coarse + box.row(y.neighbour, z.parent) + first;
     const float* above = coarse + box.row(y.parent, z.neighbour) + first;
-    const float factor = y.factor * z.factor;
-    const float share_y = y.share;
-    const float share_z = z.share;
-    float* __restrict__ across = across_.data();
-    float* __restrict__ plain = plain_.data();
-    for (std::size_t p = 0; p < across_.size(); ++p) {
-        const float e = parent[p];
-        across[p] = factor * (e + (share_y * (beside[p] - e) + share_z * (above[p] - e)));
-        plain[p] = factor * e;
-    }
+    combine_parents(across_.size(), {parent, beside, above, y.share, z.share, y.factor * z.factor}, across_.data(),
+                    plain_.data());
 }
 
 float Prolongation::value(int cell) const
@@ -96,35 +89,25 @@ float Prolongation::value(int cell) const
     return x.factor * (across_[parent] + x.share * (plain_[neighbour] - plain_[parent]));
 }
 
-/// The first of two children looks back, the second ahead.
-void Prolongation::add_pairs(const float* present, float* __restrict__ out, std::size_t cells) const
-{
-    const float* a = across_.data() + before_;
-    const float* e = plain_.data() + before_;
-    const float* share = share_.data() + reach;
-    const float* factor = factor_.data() + reach;
-    for (std::size_t p = 0; p < cells / 2; ++p) {
-        const std::size_t i = 2 * p;
-        out[i] = present[i] + factor[i] * (a[p] + share[i] * (e[p - 1] - e[p]));
-        out[i + 1] = present[i + 1] + factor[i + 1] * (a[p] + share[i + 1] * (e[p + 1] - e[p]));
-    }
-}
-
 void Prolongation::add_row(const float* coarse, const PaddedBox& coarse_box, const PaddedBox& fine_box, int j, int k,
-                           const float* present, float* out)
+                           const float* weights, const float* present, float* out)
 {
     combine_rows(coarse, coarse_box, j, k);
     const int cells = fine_box.extents[0];
     int done = 0;
     if (halved_) {
-        add_pairs(present, out, static_cast<std::size_t>(cells));
+        add_to_pairs(
+            static_cast<std::size_t>(cells / 2),
+            {across_.data() + before_, plain_.data() + before_, share_.data() + reach, factor_.data() + reach, weights},
+            present, out);
         done = cells / 2 * 2;
     }
+    const auto add = [&](int i) { out[i] = present[i] + value(i) * (weights != nullptr ? weights[i] : 1.0F); };
     for (int i = done; i < cells + fine_box.high[0]; ++i) {
-        out[i] = present[i] + value(i);
+        add(i);
     }
     for (int i = -fine_box.low[0]; i < 0; ++i) {
-        out[i] = present[i] + value(i);
+        add(i);
     }
 }
 

@@ -26,10 +26,10 @@ class Prolongation
 public:
     Prolongation(const LevelShape& fine, const LevelShape& coarse, const std::array<bool, 6>& held, Spread spread);
 
-    /// out = present + interpolated, for row (j, k) of the finer grid, which may be in a margin, and its margins along
-    /// x (those at walls become mirror images). `coarse` lies as `coarse_box` says. Local.
+    /// out = present + q interpolated, for row (j, k) of the finer grid, which may be in a margin, and its margins
+    /// along x, with the cells' weights q, or 1 if there are none. `coarse` lies as `coarse_box` says. Local.
     void add_row(const float* coarse, const PaddedBox& coarse_box, const PaddedBox& fine_box, int j, int k,
-                 const float* present, float* out);
+                 const float* weights, const float* present, float* out);
 
 private:
     /// Where a cell of the finer grid takes its value from, along one axis.
@@ -49,7 +49,6 @@ private:
     static constexpr int reach = 2; ///< cells beyond the box that may be asked for
 
     void combine_rows(const float* coarse, const PaddedBox& coarse_box, int j, int k);
-    void add_pairs(const float* present, float* __restrict__ out, std::size_t cells) const;
     float value(int cell) const;
 
     bool halved_ = true;                         ///< along x

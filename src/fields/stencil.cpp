@@ -105,14 +105,35 @@ void Stencil::apply(const double* values, const double* removal, int j, int k, d
     });
 }
 
+/// All voxels are equally wide, so that only the ends of a row differ.
 void Stencil::scaled_residual(const double* values, const double* removal, const double* rhs, double factor, int j,
                               int k, float* out) const
 {
-    const double* s = removal + row_start(j, k);
-    const double* b = rhs + row_start(j, k);
-    for_pieces(values, j, k, [&](std::size_t first, std::size_t count, const auto& rates, const auto& u, double walls) {
-        scaled_residual_row(count, factor, rates, u, s + first, walls, b + first, out + first);
-    });
+    const auto n = static_cast<std::size_t>(extents_[0]);
+    const auto y = static_cast<std::size_t>(j);
+    const auto z = static_cast<std::size_t>(k);
+    const Axis& x = axes_[0];
+    const std::size_t row = y + static_cast<std::size_t>(extents_[1]) * z;
+    const double* c = values + row_start(j, k);
+    const double across = axes_[1].wall[y] + axes_[2].wall[z];
+    scaled_residual_row(n, factor,
+                        {{c, row_beside(values, j, k, 2), row_beside(values, j, k, 3), row_beside(values, j, k, 4),
+                          row_beside(values, j, k, 5)},
+                         removal + row_start(j, k),
+                         rhs + row_start(j, k),
+                         halo_.face(0) != nullptr ? halo_.face(0)[row] : c[0],
+                         halo_.face(1) != nullptr ? halo_.face(1)[row] : c[n - 1],
+                         x.high.front(),
+                         x.low.front(),
+                         x.high.back(),
+                         axes_[1].low[y],
+                         axes_[1].high[y],
+                         axes_[2].low[z],
+                         axes_[2].high[z],
+                         across,
+                         x.wall.front() + across,
+                         x.wall.back() + across},
+                        out);
 }
 
 void Stencil::exchange_rates(int j, int k, double* out) const

@@ -2,7 +2,8 @@
 
 #include "vector_targets.hpp"
 
-#include <cmath>
+#include <algorithm>
+#include <bit>
 
 namespace paget::fields
 {
@@ -20,75 +21,21 @@ inline T outflow(std::size_t i, const RowRates<T>& rates, const RowValues<T>& u)
     return along + (y + z);
 }
 
-inline float residual(std::size_t i, const RowRates<float>& rates, const RowValues<float>& u, const float* removal,
-                      const float* rhs)
+inline float residual(std::size_t i, const ResidualRow& row, double factor, double low, double before, double high,
+                      double after, double walls)
 {
-    return rhs[i] - (outflow(i, rates, u) + removal[i] * u.here[i]);
+    const double c = row.u.here[i];
+    const double along = low * (c - before) + high * (c - after);
+    const double y = row.y_low * (c - row.u.y_low[i]) + row.y_high * (c - row.u.y_high[i]);
+    const double z = row.z_low * (c - row.u.z_low[i]) + row.z_high * (c - row.u.z_high[i]);
+    const double applied = (along + (y + z)) + (row.removal[i] + walls) * c;
+    return static_cast<float>(factor * (row.rhs[i] - applied));
 }
 
-inline float diagonal(std::size_t i, const RowRates<float>& rates, const float* removal)
-{
-    return (rates.x_both[i] + rates.across) + removal[i];
-}
+/// Of the magnitude, as an integer.
+inline std::int32_t magnitude_bits(float value) { return std::bit_cast<std::int32_t>(value) & 0x7fffffff; }
+inline std::int64_t magnitude_bits(double value) { return std::bit_cast<std::int64_t>(value) & 0x7fffffffffffffff; }
 } // namespace
-
-PAGET_VECTOR_TARGETS
-void step_row_from_zero(std::size_t cells, float weight, const RowRates<float>& given, const float* removal,
-                        const float* rhs, float* __restrict__ out)
-{
-    const RowRates<float> rates = given;
-    for (std::size_t i = 0; i < cells; ++i) {
-        out[i] = weight * (rhs[i] / diagonal(i, rates, removal));
-    }
-}
-
-PAGET_VECTOR_TARGETS
-void step_row(std::size_t cells, float weight, const RowRates<float>& given, const RowValues<float>& values,
-              const float* removal, const float* rhs, float* __restrict__ out)
-{
-    const RowRates<float> rates = given;
-    const RowValues<float> u = values;
-    for (std::size_t i = 0; i < cells; ++i) {
-        out[i] = u.here[i] + weight * (residual(i, rates, u, removal, rhs) / diagonal(i, rates, removal));
-    }
-}
-
-PAGET_VECTOR_TARGETS
-void add_residual_row(std::size_t cells, float share, const float* weights, const RowRates<float>& given,
-                      const RowValues<float>& values, const float* removal, const float* rhs, float* __restrict__ out)
-{
-    const RowRates<float> rates = given;
-    const RowValues<float> u = values;
-    if (weights != nullptr) {
-        for (std::size_t i = 0; i < cells; ++i) {
-            out[i] += share * (residual(i, rates, u, removal, rhs) * weights[i]);
-        }
-        return;
-    }
-    for (std::size_t i = 0; i < cells; ++i) {
-        out[i] += share * residual(i, rates, u, removal, rhs);
-    }
-}
-
-PAGET_VECTOR_TARGETS
-void add_removal_row(std::size_t cells, float share, float exchange, const float* removal, float* __restrict__ removed,
-                     float* __restrict__ kept)
-{
-    for (std::size_t i = 0; i < cells; ++i) {
-        const float weight = share * (exchange > 0.0F ? exchange / (exchange + removal[i]) : 1.0F);
-        removed[i] += weight * removal[i];
-        kept[i] += weight;
-    }
-}
-
-PAGET_VECTOR_TARGETS
-void add_weighted_row(std::size_t cells, const float* weights, const float* u, const float* correction,
-                      float* __restrict__ out)
-{
-    for (std::size_t i = 0; i < cells; ++i) {
-        out[i] = u[i] + correction[i] * weights[i];
-    }
-}
 
 PAGET_VECTOR_TARGETS
 void apply_row(std::size_t cells, const RowRates<double>& given, const RowValues<double>& values, const double* removal,
@@ -102,27 +49,37 @@ void apply_row(std::size_t cells, const RowRates<double>& given, const RowValues
 }
 
 PAGET_VECTOR_TARGETS
-void scaled_residual_row(std::size_t cells, double factor, const RowRates<double>& given,
-                         const RowValues<double>& values, const double* removal, double walls, const double* rhs,
-                         float* __restrict__ out)
+void scaled_residual_row(std::size_t cells, double factor, const ResidualRow& given, float* __restrict__ out)
 {
-    const RowRates<double> rates = given;
-    const RowValues<double> u = values;
-    for (std::size_t i = 0; i < cells; ++i) {
-        const double applied = outflow(i, rates, u) + (removal[i] + walls) * u.here[i];
-        out[i] = static_cast<float>(factor * (rhs[i] - applied));
+    const ResidualRow row = given;
+    const double* c = row.u.here;
+    const std::size_t last = cells - 1;
+    for (std::size_t i = 1; i < last; ++i) {
+        out[i] = residual(i, row, factor, row.x, c[i - 1], row.x, c[i + 1], row.walls);
     }
+    if (cells == 1) {
+        out[0] = residual(0, row, factor, row.x_first, row.before, row.x_last, row.after, row.walls_first);
+        return;
+    }
+    out[0] = residual(0, row, factor, row.x_first, row.before, row.x, c[1], row.walls_first);
+    out[last] = residual(last, row, factor, row.x, c[last - 1], row.x_last, row.after, row.walls_last);
 }
 
 PAGET_VECTOR_TARGETS
-void add_correction_row(std::size_t cells, double scale, const float* correction, double* __restrict__ u,
-                        double* __restrict__ largest)
+void add_correction_rows(std::size_t rows, std::size_t cells, std::size_t distance, double scale,
+                         const float* correction, double* __restrict__ u, LargestBits& largest)
 {
-    for (std::size_t i = 0; i < cells; ++i) {
-        u[i] += scale * static_cast<double>(correction[i]);
-        const double magnitude = std::fabs(u[i]);
-        largest[i] = magnitude > largest[i] ? magnitude : largest[i];
+    std::int32_t of_correction = largest.correction;
+    std::int64_t of_solution = largest.solution;
+    for (std::size_t row = 0; row < rows; ++row, correction += distance, u += cells) {
+        for (std::size_t i = 0; i < cells; ++i) {
+            const double sum = u[i] + scale * static_cast<double>(correction[i]);
+            u[i] = sum;
+            of_correction = std::max(of_correction, magnitude_bits(correction[i]));
+            of_solution = std::max(of_solution, magnitude_bits(sum));
+        }
     }
+    largest = {of_correction, of_solution};
 }
 
 } // namespace paget::fields

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace paget::fields
 {
@@ -28,36 +29,34 @@ struct RowValues {
 // Every cell's value is the same expression of the same numbers, whatever row it is computed in and with whatever
 // vector instructions: these functions exist in several versions, of which the machine's best is taken at run time.
 
-/// out = weight D^-1 rhs: a smoothing step from zero. D is the diagonal, removal + all exchange rates.
-void step_row_from_zero(std::size_t cells, float weight, const RowRates<float>& rates, const float* removal,
-                        const float* rhs, float* __restrict__ out);
-
-/// out = u + weight D^-1 (rhs - A u).
-void step_row(std::size_t cells, float weight, const RowRates<float>& rates, const RowValues<float>& u,
-              const float* removal, const float* rhs, float* __restrict__ out);
-
-/// out += share q (rhs - A u), with the cells' weights q, or 1 if there are none.
-void add_residual_row(std::size_t cells, float share, const float* weights, const RowRates<float>& rates,
-                      const RowValues<float>& u, const float* removal, const float* rhs, float* __restrict__ out);
-
-/// removed += share q removal and kept += share q, with q = 1, or exchange / (exchange + removal) if `exchange` > 0.
-void add_removal_row(std::size_t cells, float share, float exchange, const float* removal, float* __restrict__ removed,
-                     float* __restrict__ kept);
-
-/// out = u + q correction.
-void add_weighted_row(std::size_t cells, const float* weights, const float* u, const float* correction,
-                      float* __restrict__ out);
-
 /// out = A u; a constant rate `walls` comes on top of the removal.
 void apply_row(std::size_t cells, const RowRates<double>& rates, const RowValues<double>& u, const double* removal,
                double walls, double* __restrict__ out);
 
-/// out = factor (rhs - A u), likewise, in single precision.
-void scaled_residual_row(std::size_t cells, double factor, const RowRates<double>& rates, const RowValues<double>& u,
-                         const double* removal, double walls, const double* rhs, float* __restrict__ out);
+/// A row for scaled_residual_row(): inside it all cells have the same rates along x.
+struct ResidualRow {
+    RowValues<double> u; ///< the row's own ends need no values beyond them
+    const double* removal;
+    const double* rhs;
+    double before, after;      ///< values beyond the ends
+    double x, x_first, x_last; ///< exchange along x: inside, before the first cell, and after the last one
+    double y_low, y_high, z_low, z_high;
+    double walls, walls_first, walls_last; ///< rates on top of the removal: inside, of the first cell, and of the last
+};
 
-/// u += scale * correction; largest[i] becomes |u[i]| if that is larger.
-void add_correction_row(std::size_t cells, double scale, const float* correction, double* __restrict__ u,
-                        double* __restrict__ largest);
+/// out = factor (rhs - A u), in single precision.
+void scaled_residual_row(std::size_t cells, double factor, const ResidualRow& row, float* __restrict__ out);
+
+/// Largest magnitudes, as the bits of a float and of a double, whose order as integers is that of the magnitudes, with
+/// infinity and NaN above all.
+struct LargestBits {
+    std::int32_t correction = 0;
+    std::int64_t solution = 0;
+};
+
+/// u += scale * correction for some rows, those of the correction `distance` apart and those of u one after the other.
+/// `largest` becomes that of the correction (without the scale) and of u, if that is larger.
+void add_correction_rows(std::size_t rows, std::size_t cells, std::size_t distance, double scale,
+                         const float* correction, double* __restrict__ u, LargestBits& largest);
 
 } // namespace paget::fields

@@ -50,7 +50,8 @@ protected:
         Prolongation prolongation(fine, coarse, held, how);
         for (int k = 0; k < fine.cells[2]; ++k) {
             for (int j = 0; j < fine.cells[1]; ++j) {
-                prolongation.add_row(values.data(), coarse_box, fine_box, j, k, zeros.data() + 1, row.data() + 1);
+                prolongation.add_row(values.data(), coarse_box, fine_box, j, k, nullptr, zeros.data() + 1,
+                                     row.data() + 1);
                 for (int i = 0; i < fine.cells[0]; ++i) {
                     see({centres(fine, 0)[i], centres(fine, 1)[j], centres(fine, 2)[k]}, row[i + 1]);
                 }

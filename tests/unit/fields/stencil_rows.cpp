@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -48,81 +50,73 @@ struct Row {
         const T z = T(2.3) * (u - z_low[at]) + T(2.4) * (u - z_high[at]);
         return x + (y + z);
     }
-    T residual(std::size_t i) const { return rhs[i + 1] - (outflow(i) + removal[i + 1] * here[i + 1]); }
-    T diagonal(std::size_t i) const { return (both[i + 1] + T(9.0)) + removal[i + 1]; }
 };
 } // namespace
-
-TEST(StencilRows, SmoothingStepsHaveTheBitsOfThePlainExpression)
-{
-    const Row<float> row;
-    std::vector<float> from_zero(cells);
-    std::vector<float> step(cells);
-    step_row_from_zero(cells, 0.7F, row.rates(), row.removal.data() + 1, row.rhs.data() + 1, from_zero.data());
-    step_row(cells, 0.7F, row.rates(), row.values(), row.removal.data() + 1, row.rhs.data() + 1, step.data());
-    for (std::size_t i = 0; i < cells; ++i) {
-        EXPECT_EQ(from_zero[i], 0.7F * (row.rhs[i + 1] / row.diagonal(i)));
-        EXPECT_EQ(step[i], row.here[i + 1] + 0.7F * (row.residual(i) / row.diagonal(i)));
-    }
-}
-
-TEST(StencilRows, ResidualsHaveTheBitsOfThePlainExpression)
-{
-    const Row<float> row;
-    const std::vector<float> weights = numbers<float>(12);
-    for (const bool weighted : {false, true}) {
-        std::vector<float> sum(cells, 0.5F);
-        add_residual_row(cells, 0.25F, weighted ? weights.data() : nullptr, row.rates(), row.values(),
-                         row.removal.data() + 1, row.rhs.data() + 1, sum.data());
-        for (std::size_t i = 0; i < cells; ++i) {
-            const float weight = weighted ? weights[i] : 1.0F;
-            EXPECT_EQ(sum[i], 0.5F + 0.25F * (row.residual(i) * weight));
-        }
-    }
-}
-
-TEST(StencilRows, WeightedSumsHaveTheBitsOfThePlainExpression)
-{
-    const Row<float> row;
-    std::vector<float> removed(cells, 0.5F);
-    std::vector<float> kept(cells, 0.25F);
-    std::vector<float> sum(cells);
-    add_removal_row(cells, 0.5F, 3.0F, row.removal.data() + 1, removed.data(), kept.data());
-    add_weighted_row(cells, row.low.data() + 1, row.here.data() + 1, row.rhs.data() + 1, sum.data());
-    for (std::size_t i = 0; i < cells; ++i) {
-        const float weight = 3.0F / (3.0F + row.removal[i + 1]);
-        EXPECT_EQ(removed[i], 0.5F + (0.5F * weight) * row.removal[i + 1]);
-        EXPECT_EQ(kept[i], 0.25F + 0.5F * weight);
-        EXPECT_EQ(sum[i], row.here[i + 1] + row.rhs[i + 1] * row.low[i + 1]);
-    }
-}
 
 TEST(StencilRows, TheOperatorHasTheBitsOfThePlainExpression)
 {
     const Row<double> row;
     std::vector<double> applied(cells);
-    std::vector<float> residual(cells);
     apply_row(cells, row.rates(), row.values(), row.removal.data() + 1, 0.3, applied.data());
-    scaled_residual_row(cells, 0.125, row.rates(), row.values(), row.removal.data() + 1, 0.3, row.rhs.data() + 1,
-                        residual.data());
     for (std::size_t i = 0; i < cells; ++i) {
         const double expected = row.outflow(i) + (row.removal[i + 1] + 0.3) * row.here[i + 1];
         EXPECT_EQ(applied[i], expected);
-        EXPECT_EQ(residual[i], static_cast<float>(0.125 * (row.rhs[i + 1] - expected)));
     }
 }
 
-TEST(StencilRows, CorrectionsAreAddedAndTheLargestValueKept)
+TEST(StencilRows, ResidualsHaveTheBitsOfThePlainExpressionAlsoAtTheEnds)
 {
-    const Row<float> row;
-    std::vector<double> u = numbers<double>(11);
-    std::vector<double> largest(cells, 0.6);
-    const std::vector<double> before = u;
-    add_correction_row(cells, -2.0, row.rhs.data(), u.data(), largest.data());
-    for (std::size_t i = 0; i < cells; ++i) {
-        EXPECT_EQ(u[i], before[i] + -2.0 * static_cast<double>(row.rhs[i]));
-        EXPECT_EQ(largest[i], std::max(0.6, std::fabs(u[i])));
+    for (const std::size_t count : {std::size_t{1}, std::size_t{2}, cells}) {
+        Row<double> row;
+        std::fill(row.low.begin(), row.low.end(), 0.7);
+        row.high = row.low;
+        row.low[1] = 0.4;
+        row.high[count] = 0.5;
+        std::vector<double> walls(count, 0.3);
+        walls.back() = 0.2;
+        walls.front() = 0.1;
+        const ResidualRow given{row.values(),
+                                row.removal.data() + 1,
+                                row.rhs.data() + 1,
+                                row.here[0],
+                                row.here[count + 1],
+                                0.7,
+                                0.4,
+                                0.5,
+                                2.1,
+                                2.2,
+                                2.3,
+                                2.4,
+                                0.3,
+                                0.1,
+                                0.2};
+        std::vector<float> residual(count);
+        scaled_residual_row(count, 0.125, given, residual.data());
+        for (std::size_t i = 0; i < count; ++i) {
+            const double applied = row.outflow(i) + (row.removal[i + 1] + walls[i]) * row.here[i + 1];
+            EXPECT_EQ(residual[i], static_cast<float>(0.125 * (row.rhs[i + 1] - applied)));
+        }
     }
+}
+
+TEST(StencilRows, CorrectionsAreAddedAndTheLargestMagnitudesKept)
+{
+    const std::vector<float> correction = numbers<float>(5);
+    std::vector<double> u = numbers<double>(11);
+    const std::vector<double> before = u;
+    LargestBits largest;
+    add_correction_rows(2, 30, 40, -2.0, correction.data(), u.data(), largest); // the rows of u are closer together
+    float largest_correction = 0.0F;
+    double largest_value = 0.0;
+    for (std::size_t i = 0; i < 60; ++i) {
+        const float added = correction[i < 30 ? i : i + 10];
+        EXPECT_EQ(u[i], before[i] + -2.0 * static_cast<double>(added));
+        largest_correction = std::max(largest_correction, std::fabs(added));
+        largest_value = std::max(largest_value, std::fabs(u[i]));
+    }
+    EXPECT_EQ(u[60], before[60]);
+    EXPECT_EQ(std::bit_cast<float>(largest.correction), largest_correction);
+    EXPECT_EQ(std::bit_cast<double>(largest.solution), largest_value);
 }
 
 } // namespace paget::fields

@@ -1,0 +1,185 @@
+#include "plane_runs.hpp"
+
+#include "vector_targets.hpp"
+
+namespace paget::fields
+{
+namespace
+{
+// The order of the operations is part of the result.
+
+struct EqualRates {
+    RunRates rates;
+
+    float supply(std::size_t i, const RunValues& u, const float* y_low, const float* y_high) const
+    {
+        const float* c = u.here;
+        const float z = rates.z_low * u.z_low[i] + rates.z_high * u.z_high[i];
+        return rates.x * (c[i - 1] + c[i + 1]) + (rates.y * (y_low[i] + y_high[i]) + z);
+    }
+    float outflow(std::size_t i, const RunValues& u, const float* y_low, const float* y_high) const
+    {
+        const float* c = u.here;
+        const float z = rates.z_low * (c[i] - u.z_low[i]) + rates.z_high * (c[i] - u.z_high[i]);
+        const float y = rates.y * ((c[i] - y_low[i]) + (c[i] - y_high[i]));
+        return rates.x * ((c[i] - c[i - 1]) + (c[i] - c[i + 1])) + (y + z);
+    }
+};
+
+struct CellRates {
+    RunRates rates;
+
+    float supply(std::size_t i, const RunValues& u, const float* y_low, const float* y_high) const
+    {
+        const float* c = u.here;
+        const float z = rates.z_low * u.z_low[i] + rates.z_high * u.z_high[i];
+        const float y = rates.y_low[i] * y_low[i] + rates.y_high[i] * y_high[i];
+        return (rates.x_low[i] * c[i - 1] + rates.x_high[i] * c[i + 1]) + (y + z);
+    }
+    float outflow(std::size_t i, const RunValues& u, const float* y_low, const float* y_high) const
+    {
+        const float* c = u.here;
+        const float z = rates.z_low * (c[i] - u.z_low[i]) + rates.z_high * (c[i] - u.z_high[i]);
+        const float y = rates.y_low[i] * (c[i] - y_low[i]) + rates.y_high[i] * (c[i] - y_high[i]);
+        return (rates.x_low[i] * (c[i] - c[i - 1]) + rates.x_high[i] * (c[i] - c[i + 1])) + (y + z);
+    }
+};
+
+template <class Rates>
+inline void step(std::size_t cells, float weight, const Rates rates, const RunValues u, const float* inverse,
+                 const float* rhs, float* __restrict__ out)
+{
+    const float* y_low = u.here - u.row;
+    const float* y_high = u.here + u.row;
+    for (std::size_t i = 0; i < cells; ++i) {
+        const float c = u.here[i];
+        out[i] = c + weight * (inverse[i] * (rhs[i] + rates.supply(i, u, y_low, y_high)) - c);
+    }
+}
+
+template <class Rates>
+inline void add_residual(std::size_t cells, float share, const float* weights, const Rates rates, const RunValues u,
+                         const float* removal, const float* rhs, float* __restrict__ out)
+{
+    const float* y_low = u.here - u.row;
+    const float* y_high = u.here + u.row;
+    if (weights != nullptr) {
+        for (std::size_t i = 0; i < cells; ++i) {
+            const float residual = rhs[i] - (rates.outflow(i, u, y_low, y_high) + removal[i] * u.here[i]);
+            out[i] += share * (residual * weights[i]);
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < cells; ++i) {
+        const float residual = rhs[i] - (rates.outflow(i, u, y_low, y_high) + removal[i] * u.here[i]);
+        out[i] += share * residual;
+    }
+}
+} // namespace
+
+PAGET_VECTOR_TARGETS
+void step_run_from_zero(std::size_t cells, float weight, const float* inverse, const float* rhs,
+                        float* __restrict__ out)
+{
+    for (std::size_t i = 0; i < cells; ++i) {
+        out[i] = weight * (inverse[i] * rhs[i]);
+    }
+}
+
+PAGET_VECTOR_TARGETS
+void step_run(std::size_t cells, float weight, const RunRates& rates, const RunValues& u, const float* inverse,
+              const float* rhs, float* __restrict__ out)
+{
+    if (rates.x_low == nullptr) {
+        step(cells, weight, EqualRates{rates}, u, inverse, rhs, out);
+    } else {
+        step(cells, weight, CellRates{rates}, u, inverse, rhs, out);
+    }
+}
+
+PAGET_VECTOR_TARGETS
+void add_residual_run(std::size_t cells, float share, const float* weights, const RunRates& rates, const RunValues& u,
+                      const float* removal, const float* rhs, float* __restrict__ out)
+{
+    if (rates.x_low == nullptr) {
+        add_residual(cells, share, weights, EqualRates{rates}, u, removal, rhs, out);
+    } else {
+        add_residual(cells, share, weights, CellRates{rates}, u, removal, rhs, out);
+    }
+}
+
+PAGET_VECTOR_TARGETS
+void merge_rows(std::size_t coarse_cells, float first_share, const float* first, float second_share,
+                const float* second, const float* shares, float* __restrict__ out)
+{
+    for (std::size_t p = 0; p < coarse_cells; ++p) {
+        const float low = first_share * first[2 * p] + second_share * second[2 * p];
+        const float high = first_share * first[2 * p + 1] + second_share * second[2 * p + 1];
+        out[p] = shares[2 * p] * low + shares[2 * p + 1] * high;
+    }
+}
+
+PAGET_VECTOR_TARGETS
+void invert_diagonal_row(std::size_t cells, float across, const float* along, const float* removal,
+                         float* __restrict__ inverse)
+{
+    for (std::size_t i = 0; i < cells; ++i) {
+        inverse[i] = 1.0F / ((along[i] + across) + removal[i]);
+    }
+}
+
+PAGET_VECTOR_TARGETS
+void add_removal_row(std::size_t cells, float share, float exchange, const float* removal, float* __restrict__ removed,
+                     float* __restrict__ kept)
+{
+    for (std::size_t i = 0; i < cells; ++i) {
+        const float weight = share * (exchange > 0.0F ? exchange / (exchange + removal[i]) : 1.0F);
+        removed[i] += weight * removal[i];
+        kept[i] += weight;
+    }
+}
+
+PAGET_VECTOR_TARGETS
+void multiply_run(std::size_t cells, const float* factors, float* __restrict__ values)
+{
+    for (std::size_t i = 0; i < cells; ++i) {
+        values[i] *= factors[i];
+    }
+}
+
+PAGET_VECTOR_TARGETS
+void combine_parents(std::size_t parents, const ParentRows& given, float* __restrict__ across,
+                     float* __restrict__ plain)
+{
+    const ParentRows rows = given;
+    for (std::size_t p = 0; p < parents; ++p) {
+        const float e = rows.parent[p];
+        across[p] = rows.factor * (e + (rows.share_y * (rows.beside[p] - e) + rows.share_z * (rows.above[p] - e)));
+        plain[p] = rows.factor * e;
+    }
+}
+
+/// The first of two children looks back, the second ahead.
+PAGET_VECTOR_TARGETS
+void add_to_pairs(std::size_t pairs, const PairSources& given, const float* present, float* __restrict__ out)
+{
+    const PairSources s = given;
+    const float* e = s.plain;
+    if (s.weights != nullptr) {
+        for (std::size_t p = 0; p < pairs; ++p) {
+            const std::size_t i = 2 * p;
+            const float first = s.factor[i] * (s.across[p] + s.share[i] * (e[p - 1] - e[p]));
+            const float second = s.factor[i + 1] * (s.across[p] + s.share[i + 1] * (e[p + 1] - e[p]));
+            out[i] = present[i] + first * s.weights[i];
+            out[i + 1] = present[i + 1] + second * s.weights[i + 1];
+        }
+        return;
+    }
+    for (std::size_t p = 0; p < pairs; ++p) {
+        const std::size_t i = 2 * p;
+        out[i] = present[i] + s.factor[i] * (s.across[p] + s.share[i] * (e[p - 1] - e[p]));
+        out[i + 1] = present[i + 1] + s.factor[i + 1] * (s.across[p] + s.share[i + 1] * (e[p + 1] - e[p]));
+    }
+}
+
+} // namespace paget::fields

@@ -30,8 +30,10 @@ RunCheckpoints::RunCheckpoints(const CommandLine& line, const LoadedCase& loaded
     facts_.history.runs.push_back(this_run(body.world(), command, output_folder(line), now));
 }
 
+/// A folder that belongs to another run by now ends this one, whatever the case says of failures.
 void RunCheckpoints::write(Tick now)
 {
+    io::agreed_on_root(body_->world(), [this] { lock_->value().check_held(); });
     if (!go_on_after_failure_) {
         try_to_write(now);
         return;
@@ -48,7 +50,6 @@ void RunCheckpoints::write(Tick now)
 
 void RunCheckpoints::try_to_write(Tick now)
 {
-    io::agreed_on_root(body_->world(), [this] { lock_->value().check_held(); });
     facts_.now = now;
     facts_.outputs = recorder_->positions();
     facts_.history.runs.back().to = now;

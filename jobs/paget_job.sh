@@ -1,0 +1,106 @@
+# Read with `.` by the job scripts beside it: starting a run or continuing it, and what becomes of the job afterwards.
+# Settings, all from the environment:
+#   PAGET         the program                                  (paget)
+#   PAGET_LAUNCH  what starts its ranks: srun, mpirun, none, or a command with words of its own
+#                                                              (srun where it can start MPI programs, else mpirun)
+#   MAX_RESTARTS  how often a job may start itself again       (100)
+
+say() { echo "[job] $(date +%T) $*"; }
+
+# --kill-on-bad-exit=0: ranks that stop with 85 must not take those with them that are still closing files.
+launcher() {
+  local launch=${PAGET_LAUNCH:-}
+  if [ -z "$launch" ]; then
+    if srun --mpi=list 2>&1 | grep -q pmix; then launch=srun; else launch=mpirun; fi
+  fi
+  case $launch in
+    srun) echo "srun --mpi=pmix --kill-on-bad-exit=0" ;;
+    none) ;;
+    *) echo "$launch" ;;
+  esac
+}
+
+# The newest checkpoint, as a name: what the run has reached.
+reached() { (cd "$1/checkpoints" 2>/dev/null && ls -1t -- *.h5 2>/dev/null | head -n 1); }
+
+# Sends a signal on. mpirun must never see TERM: Open MPI kills the ranks two seconds after it, finished or not. USR1
+# and USR2 it passes on to all ranks, as srun does.
+pass_on() {
+  say "got $1, tells the run"
+  [ -z "${run_process:-}" ] || kill "-$2" "$run_process" 2>/dev/null
+}
+
+# What was submitted: words, and the case as it is now.
+submission() { echo "$* $(cksum <"$1")"; }
+
+# start_or_continue FOLDER CASE [words for paget run] : the run itself. Returns the exit code of paget.
+# A run that jobs with the same words and the same case have begun in that folder goes on, from its newest checkpoint if
+# it has one. paget refuses to begin in a folder that holds anything else, so nothing is ever replaced.
+start_or_continue() {
+  local folder=$1 case=$2 words launch code
+  shift 2
+  if [ ! -e "$folder/.submission" ]; then
+    words=(run "$case" "--output=$folder" "$@")
+    say "begins $folder"
+  elif [ "$(cat "$folder/.submission")" = "$(submission "$case" "$@")" ]; then
+    words=(run "--restart=$folder")
+    say "continues $folder, newest checkpoint: $(reached "$folder")"
+  else
+    say "$folder holds a run of another case or with other words: choose another folder (FOLDER=...), or continue it" \
+      "with: paget run --restart=$folder"
+    return 1
+  fi
+  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1} # ranks do the work in parallel; more threads only get in their way
+  read -r -a launch <<<"$(launcher)"
+  trap 'pass_on USR1 USR1' USR1
+  trap 'pass_on TERM USR1' TERM
+  trap 'pass_on USR2 USR2' USR2
+  ${launch[@]+"${launch[@]}"} "${PAGET:-paget}" "${words[@]}" &
+  run_process=$!
+  if [ "${words[1]}" = "$case" ] && [ ! -e "$folder/case.ini" ]; then # a new run: mark its folder once it is made
+    while [ ! -e "$folder/case.ini" ] && kill -0 "$run_process" 2>/dev/null; do sleep 0.2; done
+    [ -d "$folder" ] && submission "$case" "$@" >"$folder/.submission"
+  fi
+  while :; do # a signal ends `wait`, but not the run
+    wait "$run_process"
+    code=$?
+    kill -0 "$run_process" 2>/dev/null || break
+  done
+  say "paget ended with $code"
+  return "$code"
+}
+
+# has_progressed FOLDER : false if the run has reached nothing new since the last call in this job.
+has_progressed() {
+  local mark=$1/.reached_by_job_$SLURM_JOB_ID now before
+  now=$(reached "$1")
+  before=$(cat "$mark" 2>/dev/null)
+  echo "$now" >"$mark"
+  [ -n "$now" ] && [ "$now" != "$before" ]
+}
+
+# go_on_later FOLDER : after 85. Asks SLURM to start this job again; ends the script in any case, with 86 if the run got
+# no further since the last start (another would not help), with 87 if the restarts are used up.
+go_on_later() {
+  if [ "$(squeue -h -j "$SLURM_JOB_ID" -o %T)" != RUNNING ]; then
+    say "SLURM has ended this job: cancelled, or put back by itself"
+    exit 85
+  fi
+  if ! has_progressed "$1"; then
+    say "no progress since the last start: not started again. Give the job more time."
+    exit 86
+  fi
+  if [ "${SLURM_RESTART_COUNT:-0}" -ge "${MAX_RESTARTS:-100}" ]; then
+    say "${MAX_RESTARTS:-100} restarts are used up. Submit the job again to go on."
+    exit 87
+  fi
+  say "asks SLURM to start this job again"
+  if scontrol requeue "$SLURM_JOB_ID"; then
+    trap 'exit 85' TERM # with which SLURM ends this script now
+    sleep 120 &
+    wait $!
+    exit 85
+  fi
+  say "SLURM does not start this job again (the site may forbid it). Submit it again, or use jobs/chain.sh."
+  exit 85
+}

@@ -1,0 +1,34 @@
+"""A thousand kills at random moments, about half of them inside the writing of a checkpoint: nothing is lost. Hours long;
+PAGET_KILLS sets another number."""
+
+import os
+import random
+import time
+import unittest
+
+from interrupted_runs import Campaign, results
+from paget_program import Workshop, paget
+from test_faults import MINIMAL, WORDS
+
+
+class KillCampaign(unittest.TestCase):
+    def test_every_final_state_equals_the_uninterrupted_one(self):
+        wanted = int(os.environ.get("PAGET_KILLS", "1000"))
+        shop = Workshop()
+        self.addCleanup(shop.remove)
+        reference = shop.join("reference")
+        self.assertEqual(paget("run", MINIMAL, f"--output={reference}", *WORDS).code, 0)
+        expected = results(reference)
+        campaign = Campaign(shop, MINIMAL, WORDS, random.Random(2026), ranks=(1, 2, 3, 4))
+        start = time.monotonic()
+        while campaign.kills < wanted:
+            folder, code = campaign.run_with_kills(min(25, wanted - campaign.kills))
+            self.assertEqual(code, 0)
+            self.assertEqual(results(folder), expected)
+        print(f"{campaign.kills} kills, {campaign.kills_in_a_write} of them with a checkpoint half written, in "
+              f"{campaign.runs} runs, all with the right bytes; {(time.monotonic() - start) / 60:.0f} min")
+        self.assertGreaterEqual(3 * campaign.kills_in_a_write, campaign.kills)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -13,6 +13,7 @@ namespace paget::agents
 namespace
 {
 constexpr int most_bins_per_brick = 64; // for cells much smaller than voxels: finer bins would stay empty
+constexpr double least_skin_um = 1.0;   // with less, cells would be sorted all the time
 
 mesh::Box grown(const mesh::Box& box)
 {
@@ -20,20 +21,21 @@ mesh::Box grown(const mesh::Box& box)
 }
 } // namespace
 
-BinGrid::BinGrid(const mesh::Grid& grid, double reach_um) : grid_(grid)
+BinGrid::BinGrid(const mesh::Grid& grid, double reach_um, double skin_um) : grid_(grid)
 {
+    const double least_um = reach_um + std::min(skin_um, least_skin_um);
     for (std::size_t axis = 0; axis < 3; ++axis) {
         const double brick_um = mesh::brick_edge * grid.spacing_um[axis];
         const bool flat = axis == 2 && grid.planar();
-        if (!flat && !(reach_um <= brick_um)) {
+        if (!flat && !(least_um <= brick_um)) {
             throw InputError(
                 fmt::format("voxels of {} um are too small for cells that interact over {:.4g} um (a brick "
                             "of {} voxels must be at least as wide as this reach). Use voxels of at least "
                             "{:.4g} um, or smaller cells.",
-                            grid.spacing_um[axis], reach_um, mesh::brick_edge, reach_um / mesh::brick_edge));
+                            grid.spacing_um[axis], least_um, mesh::brick_edge, least_um / mesh::brick_edge));
         }
-        const double fitting = reach_um > 0.0 ? std::floor(brick_um / reach_um) : most_bins_per_brick;
-        per_brick_[axis] = flat ? 1 : static_cast<int>(std::min<double>(fitting, most_bins_per_brick));
+        const double fitting = std::floor(brick_um / (reach_um + skin_um));
+        per_brick_[axis] = flat ? 1 : static_cast<int>(std::clamp<double>(fitting, 1, most_bins_per_brick));
         edge_um_[axis] = brick_um / per_brick_[axis];
     }
 }

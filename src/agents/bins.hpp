@@ -16,13 +16,14 @@ namespace paget::agents
 {
 
 /// Boxes of tissue into which cells are sorted: every brick holds the same whole number of bins per axis, each at least
-/// as wide as the farthest interaction, so that all neighbours of a cell lie in the bins around its own. Global: the
-/// same whatever the cut into ranks. A planar organ has one layer of bins.
+/// as wide as the farthest interaction, so that all neighbours of a cell lie in the bins around its own; by how much
+/// wider is a matter of speed. Global: the same whatever the cut into ranks. A planar organ has one layer of bins.
 class BinGrid
 {
 public:
-    /// Throws InputError if a brick is smaller than the reach.
-    BinGrid(const mesh::Grid& grid, double reach_um);
+    /// As many bins as fit if each is wider than the reach by the skin, or one per brick where even that is not
+    /// possible. Throws InputError if a brick is hardly wider than the reach.
+    BinGrid(const mesh::Grid& grid, double reach_um, double skin_um);
 
     const mesh::Grid& grid() const { return grid_; }
     /// Smallest width of a bin along the axes on which cells move.

@@ -29,7 +29,7 @@ std::size_t bytes_per_cell()
 
 void check_voxels(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um)
 {
-    const BinGrid bins(grid, largest_reach_um(types) + skin_um);
+    const BinGrid bins(grid, largest_reach_um(types), skin_um);
 }
 
 Population::Population(const mesh::Partition& partition, const parallel::Communicator& comm,

@@ -41,7 +41,7 @@ std::size_t bytes_per_cell();
 /// How cells are moved between two decisions.
 struct MechanicsStep {
     double step_min = 0.1; ///< mechanics sub-step; divided so that it fits into the step
-    double skin_um = 1.5;  ///< bins are at least this much wider than forces reach
+    double skin_um = 6.0;  ///< bins are at least this much wider than forces reach
     KernelChoice kernels = KernelChoice::automatic;
     /// Root mean square over moving cells of the estimated error of their places in a sub-step; 0: all sub-steps have
     /// the length above, else it is the shortest.

@@ -92,7 +92,7 @@ struct TissueDescription {
     double mmHg_per_oxygen_unit = 1.0;               ///< cells sense oxygen in mmHg, whatever the field is held in
     double mechanics_step_min = 0.1;
     double mechanics_tolerance_um = 0.0;
-    double skin_um = 1.5;
+    double skin_um = 6.0;
     agents::KernelChoice kernels = agents::KernelChoice::automatic;
     Tick idle_step = 60 * ticks_per_minute; ///< longest step of the fields of an organ without cells
 };

@@ -188,16 +188,18 @@ void Multigrid::run(std::vector<Prolongation>& prolongations, Residual residual,
     });
 }
 
-void Multigrid::apply(const double* residual, double* correction)
+void Multigrid::convert_row(const double* residual, double factor, int j, int k, float* row) const
 {
     const mesh::Box& own = matrix_->box();
-    const auto count = static_cast<std::size_t>(own.extent(0));
+    const double* from = residual + own.offset({own.lo[0], own.lo[1] + j, own.lo[2] + k});
+    std::transform(from, from + own.extent(0), row, [factor](double r) { return static_cast<float>(factor * r); });
+}
+
+void Multigrid::apply(const double* residual, double* correction)
+{
+    const auto count = static_cast<std::size_t>(matrix_->box().extent(0));
     const double scale = matrix_->scale();
-    const double inverse = 1.0 / scale;
-    const auto convert = [&](int j, int k, float* row) {
-        const double* from = residual + own.offset({own.lo[0], own.lo[1] + j, own.lo[2] + k});
-        std::transform(from, from + count, row, [inverse](double r) { return static_cast<float>(inverse * r); });
-    };
+    const auto convert = [&](int j, int k, float* row) { convert_row(residual, 1.0 / scale, j, k, row); };
     run(constant_, convert, [&](std::size_t start, std::size_t rows, const float* values) {
         for (std::size_t row = 0; row < rows; ++row, values += levels_[0].row_length()) {
             std::transform(values, values + count, correction + start + row * count,
@@ -206,17 +208,23 @@ void Multigrid::apply(const double* residual, double* correction)
     });
 }
 
-Multigrid::Sizes Multigrid::improve(StencilOperator& matrix, const double* rhs, double* u, int cycle)
+Multigrid::Sizes Multigrid::improve(StencilOperator& matrix, const double* rhs, double* u, int cycle, bool from_zero)
 {
+    const double inverse = 1.0 / matrix.scale();
     const double scale = matrix.scale() * (cycle % 2 == 1 ? levels_[0].over_correction() : 1.0);
     const auto cells = static_cast<std::size_t>(matrix.box().extent(0));
     LargestBits largest;
-    matrix.exchange(u);
-    run(
-        linear_, [&](int j, int k, float* row) { matrix.scaled_residual(rhs, u, 1.0 / matrix.scale(), j, k, row); },
-        [&](std::size_t start, std::size_t rows, const float* values) {
-            add_correction_rows(rows, cells, levels_[0].row_length(), scale, values, u + start, largest);
-        });
+    const auto add = [&](std::size_t start, std::size_t rows, const float* values) {
+        add_correction_rows(rows, cells, levels_[0].row_length(), scale, values, u + start, largest);
+    };
+    if (from_zero) {
+        run(
+            linear_, [&](int j, int k, float* row) { convert_row(rhs, inverse, j, k, row); }, add);
+    } else {
+        matrix.exchange(u);
+        run(
+            linear_, [&](int j, int k, float* row) { matrix.scaled_residual(rhs, u, inverse, j, k, row); }, add);
+    }
     return {scale * static_cast<double>(std::bit_cast<float>(largest.correction)),
             std::bit_cast<double>(largest.solution)};
 }

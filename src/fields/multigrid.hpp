@@ -31,8 +31,11 @@ public:
 
     /// u += a cycle on rhs - A u, with linear interpolation: an iteration of its own, which converges faster. The
     /// residual and the sum are in double precision. `cycle` counts those of a solve from 0: every other one corrects a
-    /// little more than it found. Collective.
-    Sizes improve(StencilOperator& matrix, const double* rhs, double* u, int cycle);
+    /// little more than it found. `from_zero`: u is zero, so that the residual is the right-hand side. Collective.
+    Sizes improve(StencilOperator& matrix, const double* rhs, double* u, int cycle, bool from_zero);
+
+    /// What a cycle may be expected to leave of an error, as a share, after update(). Local.
+    double contraction() const { return levels_[0].contraction(); }
 
     std::size_t levels() const { return levels_.size(); }
 
@@ -42,6 +45,7 @@ private:
     void cycle(std::size_t level, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRows& take);
     template <class Residual, class TakeOwn>
     void run(std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take);
+    void convert_row(const double* residual, double factor, int j, int k, float* row) const;
     void gather(std::size_t level, PaddedValues& values);
     PaddedValues& own_part(std::size_t level, PaddedValues& values);
 

@@ -279,9 +279,9 @@ void MultigridLevel::finish_coefficients(double least_removal)
     second_ = static_cast<float>(1.0 / (centre - radius * root));
     const double damped = radius / centre; // the polynomial is at most 1 / T_2(1 / damped), and there are two of them
     const double left = damped * damped / (2.0 - damped * damped);
-    const double contraction = std::min(left * left, usual_contraction);
+    contraction_ = std::min(left * left, usual_contraction);
     // In the plane cycles among strong sinks overshoot already.
-    over_correction_ = weighted_ && shape_.planar() ? 1.0 : 1.0 / (1.0 - 0.9 * contraction);
+    over_correction_ = weighted_ && shape_.planar() ? 1.0 : 1.0 / (1.0 - 0.9 * contraction_);
 }
 
 void MultigridLevel::first_step_plane(const Rows& rows, int k)

@@ -77,6 +77,8 @@ public:
     /// more than a quarter of r^2 by the two together (a Chebyshev iteration of degree two, with one root at the end,
     /// so that what a cycle solves exactly stays solved). After finish_coefficients(); local.
     double over_correction() const { return over_correction_; }
+    /// That share: usual, or less where smoothing alone leaves less.
+    double contraction() const { return contraction_; }
 
     /// Two smoothing steps from zero; then the average of the residual over the children of the cells of `coarse_box`
     /// into `coarse`, which lies over that box. Collective unless stored as a whole.
@@ -173,6 +175,7 @@ private:
     float first_ = 1.0F; ///< weights of the two smoothing steps
     float second_ = 1.0F;
     double over_correction_ = 1.0;
+    double contraction_ = 1.0;
 };
 
 } // namespace paget::fields

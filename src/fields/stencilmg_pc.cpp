@@ -55,14 +55,16 @@ struct Limits {
     double relative;
     double absolute;
     int cycles;
+    bool from_zero; ///< u is zero at first
 };
 
 /// Cycles until the estimated error is small enough, all in the maximum norm, which is exact on any number of ranks.
 KSPConvergedReason iterate(Cycles& cycles, StencilOperator& stencil, const double* rhs, double* u, const Limits& limits)
 {
-    CycleErrors errors;
+    CycleErrors errors(cycles.multigrid->contraction());
     while (errors.cycles() < limits.cycles) {
-        const Multigrid::Sizes sizes = cycles.multigrid->improve(stencil, rhs, u, errors.cycles());
+        const Multigrid::Sizes sizes =
+            cycles.multigrid->improve(stencil, rhs, u, errors.cycles(), limits.from_zero && errors.cycles() == 0);
         std::array<double, 2> largest{sizes.correction, sizes.solution};
         if (!std::isfinite(largest[0])) {
             largest[0] = std::numeric_limits<double>::infinity(); // NaN would be lost in the maximum
@@ -87,14 +89,15 @@ KSPConvergedReason iterate(Cycles& cycles, StencilOperator& stencil, const doubl
 
 /// PETSc's signature: the work vector and the divergence tolerance are not needed.
 PetscErrorCode apply_richardson(PC pc, Vec rhs, Vec solution, Vec /*work*/, PetscReal relative, PetscReal absolute,
-                                PetscReal /*divergence*/, PetscInt most_cycles, PetscBool /*zero_guess*/,
-                                PetscInt* cycles, PCRichardsonConvergedReason* reason)
+                                PetscReal /*divergence*/, PetscInt most_cycles, PetscBool zero_guess, PetscInt* cycles,
+                                PCRichardsonConvergedReason* reason)
 {
     return callback([&] {
         const petsc::ReadView from(rhs);
         const petsc::WriteView into(solution);
-        const KSPConvergedReason why = iterate(cycles_of(pc), stencil_of(pc->mat), from.data(), into.data(),
-                                               {relative, absolute, static_cast<int>(most_cycles)});
+        const KSPConvergedReason why =
+            iterate(cycles_of(pc), stencil_of(pc->mat), from.data(), into.data(),
+                    {relative, absolute, static_cast<int>(most_cycles), zero_guess == PETSC_TRUE});
         *cycles = cycles_of(pc).outcome.cycles;
         *reason = static_cast<PCRichardsonConvergedReason>(why); // PETSc takes the number over as a KSPConvergedReason
     });

@@ -34,6 +34,19 @@ TEST(CycleErrors, AreCarefulBeforeTheContractionIsKnown)
     EXPECT_GE(errors.estimate(), 3.0);
 }
 
+TEST(CycleErrors, ExpectBetterContractionWhereItIsKnown)
+{
+    CycleErrors errors(0.004);
+    errors.add(1.0);
+    EXPECT_GE(errors.estimate(), 5.0 * 0.004);
+    EXPECT_LE(errors.estimate(), 0.03);
+    errors.add(0.003); // better than expected
+    EXPECT_GE(errors.estimate(), 0.004 * 0.003);
+    EXPECT_LE(errors.estimate(), 0.005 * 0.003);
+    errors.add(0.003 * 0.3); // worse
+    EXPECT_GE(errors.estimate(), 0.3 * 0.003 * 0.3 / 0.7);
+}
+
 TEST(CycleErrors, TakeTheWorseOfTheLastTwoContractions)
 {
     CycleErrors errors;

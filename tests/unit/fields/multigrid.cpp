@@ -88,13 +88,27 @@ TEST_P(MultigridOn, CyclesAloneConverge)
     constexpr int cycles = 8;
     for (int cycle = 0; cycle < cycles; ++cycle) {
         const auto previous = error;
-        const auto sizes = multigrid.improve(stencil, none.data(), error.data(), cycle);
+        const auto sizes = multigrid.improve(stencil, none.data(), error.data(), cycle, false);
         EXPECT_EQ(sizes.solution, largest(error));
         std::vector<double> correction(error.size());
         std::transform(error.begin(), error.end(), previous.begin(), correction.begin(), std::minus<>());
         EXPECT_NEAR(sizes.correction, largest(correction), 1e-12 * before);
     }
     EXPECT_LT(largest(error), before * std::pow(0.25, cycles));
+}
+
+TEST_P(MultigridOn, FromZeroTheResidualIsTheRightHandSide)
+{
+    StencilOperator stencil(mesh::Partition(grid_, {1, 1, 1}), comm_, oxygen());
+    stencil.set_removal(0.1, rates_.loss_per_min);
+    Multigrid multigrid(stencil);
+    multigrid.update();
+    const auto rhs = random(14);
+    std::vector<double> told(rhs.size(), 0.0);
+    std::vector<double> computed(rhs.size(), 0.0);
+    multigrid.improve(stencil, rhs.data(), told.data(), 0, true);
+    multigrid.improve(stencil, rhs.data(), computed.data(), 0, false);
+    EXPECT_EQ(told, computed);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, MultigridOn,

@@ -18,16 +18,41 @@ __extension__ using Wide = unsigned __int128;
 constexpr std::uint64_t word_bytes = 8;
 constexpr std::uint64_t limb = 0xffffffffU;
 
-constexpr std::uint64_t weight(std::uint64_t word) { return mix64(word) | 1U; }
+constexpr std::uint64_t words_per_page = 512;
 
-Wide product(std::uint64_t word, std::uint64_t bits) { return Wide{bits} * weight(word); }
+constexpr auto word_weights = [] {
+    std::array<std::uint64_t, words_per_page> weights{};
+    for (std::uint64_t j = 0; j < words_per_page; ++j) {
+        weights[j] = mix64(j) | 1U;
+    }
+    return weights;
+}();
+
+Wide page_weight(std::uint64_t page)
+{
+    return (Wide{mix64(words_per_page + 2 * page)} << 64U) | mix64(words_per_page + 2 * page + 1) | 1U;
+}
 
 /// Up to eight bytes that begin at a place in their word.
 Wide partial(std::uint64_t address, std::span<const std::byte> bytes)
 {
     std::uint64_t bits = 0;
     std::memcpy(&bits, bytes.data(), bytes.size());
-    return product(address / word_bytes, bits << (8U * (address % word_bytes)));
+    const std::uint64_t word = address / word_bytes;
+    return Wide{bits << (8U * (address % word_bytes))} * word_weights[word % words_per_page] *
+           page_weight(word / words_per_page);
+}
+
+/// Whole words of one page, the first of which is word `first` of it.
+Wide words_of_page(std::uint64_t first, const std::byte* data, std::size_t words)
+{
+    Wide sum = 0;
+    for (std::size_t i = 0; i < words; ++i) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, data + i * word_bytes, word_bytes);
+        sum += Wide{bits} * word_weights[first + i];
+    }
+    return sum;
 }
 } // namespace
 
@@ -40,14 +65,16 @@ void ByteSum::add(std::uint64_t address, std::span<const std::byte> bytes)
         address += head;
         bytes = bytes.subspan(head);
     }
-    const std::size_t words = bytes.size() / word_bytes;
-    for (std::size_t i = 0; i < words; ++i) {
-        std::uint64_t bits = 0;
-        std::memcpy(&bits, bytes.data() + i * word_bytes, word_bytes);
-        sum += product(address / word_bytes + i, bits);
+    while (bytes.size() >= word_bytes) {
+        const std::uint64_t word = address / word_bytes;
+        const std::size_t words =
+            std::min<std::size_t>(bytes.size() / word_bytes, words_per_page - word % words_per_page);
+        sum += words_of_page(word % words_per_page, bytes.data(), words) * page_weight(word / words_per_page);
+        address += words * word_bytes;
+        bytes = bytes.subspan(words * word_bytes);
     }
-    if (bytes.size() > words * word_bytes) {
-        sum += partial(address + words * word_bytes, bytes.subspan(words * word_bytes));
+    if (!bytes.empty()) {
+        sum += partial(address, bytes);
     }
     low_ = static_cast<std::uint64_t>(sum);
     high_ = static_cast<std::uint64_t>(sum >> 64U);

@@ -42,8 +42,9 @@ std::uint64_t field_checksum(const std::string& path, const mesh::Grid& grid, co
     std::size_t i = 0;
     for (int z = box.lo[2]; z < box.hi[2]; ++z) {
         for (int y = box.lo[1]; y < box.hi[1]; ++y) {
-            for (int x = box.lo[0]; x < box.hi[0]; ++x, ++i) {
-                sum.add(grid.global_index({x, y, z}), mine[i]);
+            const std::uint64_t row = grid.global_index({box.lo[0], y, z});
+            for (std::uint64_t x = 0; x < static_cast<std::uint64_t>(box.extent(0)); ++x, ++i) {
+                sum.add(row + x, mine[i]);
             }
         }
     }

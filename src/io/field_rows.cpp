@@ -53,6 +53,25 @@ void send_row(std::vector<std::vector<std::byte>>& outgoing, const Runs& runs, s
     }
 }
 
+/// Reserves what the messages will need, or little more.
+void make_room(std::vector<std::vector<std::byte>>& outgoing, const Runs& runs, const mesh::Grid& grid,
+               const mesh::Box& box)
+{
+    const auto rows_of_layer = static_cast<std::uint64_t>(box.extent(1));
+    const std::uint64_t row_bytes = sizeof(RowHeader) + static_cast<std::uint64_t>(box.extent(0)) * sizeof(double);
+    std::vector<std::uint64_t> layers(outgoing.size(), 0);
+    for (int z = box.lo[2]; z < box.hi[2] && row_bytes > sizeof(RowHeader); ++z) {
+        const std::uint64_t first = grid.global_index({box.lo[0], box.lo[1], z}) / runs.length();
+        const std::uint64_t last = grid.global_index({box.hi[0] - 1, box.hi[1] - 1, z}) / runs.length();
+        for (std::uint64_t writer = first; writer <= last; ++writer) {
+            ++layers[writer];
+        }
+    }
+    for (std::size_t writer = 0; writer < outgoing.size(); ++writer) {
+        outgoing[writer].reserve(layers[writer] * rows_of_layer * row_bytes);
+    }
+}
+
 std::uint64_t place_rows(FieldRows& rows, const std::vector<std::byte>& message)
 {
     std::uint64_t placed = 0;
@@ -120,6 +139,7 @@ FieldRows rows_from_boxes(const parallel::Communicator& world, const mesh::Grid&
     const Runs runs(grid, world.size());
     std::vector<std::vector<std::byte>> outgoing(static_cast<std::size_t>(world.size()));
     const auto width = static_cast<std::size_t>(box.extent(0));
+    make_room(outgoing, runs, grid, box);
     for (int z = box.lo[2]; z < box.hi[2] && width > 0; ++z) {
         for (int y = box.lo[1]; y < box.hi[1]; ++y) {
             const mesh::Index3 start{box.lo[0], y, z};

@@ -147,12 +147,17 @@ void Hdf5StateReader::read_field(const std::string& path, const mesh::Grid& grid
     ensure(mine.size() == static_cast<std::size_t>(box.volume()), "a field's values do not fit its box");
     const std::vector<hsize_t> shape = shape_of(grid);
     const Place place = impl_->find(path, hdf5::NumberType::real64, &shape);
-    FieldRows rows = rows_to_read(*impl_->world, grid);
-    agreed(*impl_->world, [&] {
-        impl_->file->read_at(place.address + rows.first * sizeof(double),
-                             std::as_writable_bytes(std::span(rows.values)));
-    });
-    boxes_from_rows(*impl_->world, grid, rows, box, mine);
+    if (impl_->world->size() == 1) { // a box that is the whole grid is one run of voxels as it is
+        ensure(box == grid.box(), "the box of a field does not fill its grid");
+        impl_->file->read_at(place.address, std::as_writable_bytes(mine));
+    } else {
+        FieldRows rows = rows_to_read(*impl_->world, grid);
+        agreed(*impl_->world, [&] {
+            impl_->file->read_at(place.address + rows.first * sizeof(double),
+                                 std::as_writable_bytes(std::span(rows.values)));
+        });
+        boxes_from_rows(*impl_->world, grid, rows, box, mine);
+    }
     impl_->check(path, place, field_checksum(path, grid, box, mine));
 }
 

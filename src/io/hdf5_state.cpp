@@ -20,6 +20,8 @@ namespace
 {
 static_assert(std::endian::native == std::endian::little, "values are written as they stand in memory");
 
+constexpr std::size_t worth_a_hint = std::size_t{1} << 20U;
+
 std::vector<hsize_t> slowest_first(const mesh::Index3& v)
 {
     return {static_cast<hsize_t>(v[2]), static_cast<hsize_t>(v[1]), static_cast<hsize_t>(v[0])};
@@ -95,6 +97,9 @@ void Hdf5StateWriter::Impl::write_values(const std::string& where, std::uint64_t
 void Hdf5StateWriter::Impl::write_at(std::uint64_t address, std::span<const std::byte> bytes)
 {
     file->write_at(address, bytes);
+    if (bytes.size() >= worth_a_hint) {
+        file->begin_writeback(address, bytes.size()); // the disk works while checksums are computed
+    }
     sum.add(address, bytes);
 }
 
@@ -174,6 +179,11 @@ void Hdf5StateWriter::write_field(const std::string& path, const mesh::Grid& gri
 {
     const std::uint64_t checksum = field_checksum(path, grid, box, mine);
     const std::uint64_t address = impl_->make_dataset(path, hdf5::TypeOf<double>::file(), slowest_first(grid.voxels));
+    if (impl_->world->size() == 1) { // a box that is the whole grid is one run of voxels as it is
+        ensure(box == grid.box(), "the box of a field does not fill its grid");
+        impl_->write_values(path, address, std::as_bytes(mine), checksum);
+        return;
+    }
     const FieldRows rows = rows_from_boxes(*impl_->world, grid, box, mine);
     impl_->write_values(path, address + rows.first * sizeof(double), std::as_bytes(std::span(rows.values)), checksum);
 }

@@ -67,6 +67,14 @@ std::uint64_t RawFile::size() const
     return static_cast<std::uint64_t>(status.st_size);
 }
 
+void RawFile::begin_writeback(std::uint64_t address, std::uint64_t bytes)
+{
+#ifdef __linux__
+    // A hint: where it is not known, sync() has more to do.
+    ::sync_file_range(descriptor_, static_cast<off_t>(address), static_cast<off_t>(bytes), SYNC_FILE_RANGE_WRITE);
+#endif
+}
+
 void RawFile::resize(std::uint64_t bytes)
 {
     if (::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) {

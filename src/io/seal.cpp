@@ -66,6 +66,9 @@ ByteSum sum_of(const SourceFile& file, std::uint64_t begin, std::uint64_t end)
     std::vector<std::byte> portion(std::min(portion_bytes, end - begin));
     for (std::uint64_t at = begin; at < end; at += portion.size()) {
         portion.resize(std::min(portion_bytes, end - at));
+        if (at + portion.size() < end) {
+            file.will_read(at + portion.size(), std::min(portion_bytes, end - at - portion.size()));
+        }
         file.read_at(at, portion);
         sum.add(at, portion);
     }

@@ -54,6 +54,11 @@ void SourceFile::read_at(std::uint64_t address, std::span<std::byte> bytes) cons
     }
 }
 
+void SourceFile::will_read(std::uint64_t address, std::uint64_t bytes) const
+{
+    ::posix_fadvise(descriptor_, static_cast<off_t>(address), static_cast<off_t>(bytes), POSIX_FADV_WILLNEED);
+}
+
 void SourceFile::fail(const char* doing) const
 {
     throw FileError(fmt::format("cannot {} {}: {}", doing, path_, std::strerror(errno)));

@@ -9,11 +9,12 @@
 namespace paget::io
 {
 
-/// A checksum of bytes that stand at addresses of a file: the sum modulo 2^128 over its words w_k of 64 bits (little
-/// endian) of w_k r_k, where r_k is an odd pseudo-random number that belongs to the word's place. Bytes may be added in
-/// any order, in any pieces, by any ranks; zeros add nothing, so holes of a file need not be added. A change of one
-/// word always changes the sum; any other change goes unnoticed with a probability of about 2^-63 (a multiply-add
-/// hash of the kind of Carter and Wegman 1979, J. Comput. Syst. Sci. 18:143).
+/// A checksum of bytes that stand at addresses of a file: the sum modulo 2^128 over its words w_pj of 64 bits (little
+/// endian; word j of page p of 4096 bytes) of w_pj t_j r_p, where t_j and r_p are odd pseudo-random numbers of 64 and
+/// 128 bits that belong to places. Bytes may be added in any order, in any pieces, by any ranks; zeros add nothing, so
+/// holes of a file need not be added. A change of one word always changes the sum; any other change goes unnoticed
+/// with a probability of about 2^-63 (a multiply-add hash of the kind of Carter and Wegman 1979, J. Comput. Syst. Sci.
+/// 18:143).
 class ByteSum
 {
 public:

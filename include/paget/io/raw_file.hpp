@@ -21,6 +21,8 @@ public:
     /// Writes all bytes from `address` on. Other processes may write to other addresses at the same time.
     void write_at(std::uint64_t address, std::span<const std::byte> bytes);
     std::uint64_t size() const;
+    /// Lets the system bring these bytes to the disk meanwhile, so that sync() has less to wait for.
+    void begin_writeback(std::uint64_t address, std::uint64_t bytes);
     void resize(std::uint64_t bytes);
     void sync();
     void close();

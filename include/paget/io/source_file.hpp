@@ -22,6 +22,9 @@ public:
     /// Fills `bytes` from `address` on; that the file ends before is an error.
     void read_at(std::uint64_t address, std::span<std::byte> bytes) const;
 
+    /// Lets the system fetch these bytes meanwhile; a hint.
+    void will_read(std::uint64_t address, std::uint64_t bytes) const;
+
 private:
     [[noreturn]] void fail(const char* doing) const;
 

@@ -30,31 +30,55 @@ io::ByteSum sum_of(const Bytes& bytes)
     return sum;
 }
 
-/// The definition, byte by byte, with the product of 64 bits by 64 bits done by hand.
-io::ByteSum slow_sum(const Bytes& bytes)
-{
+/// A number of 128 bits that knows no more than to add and to double.
+struct Long {
     std::uint64_t low = 0;
     std::uint64_t high = 0;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const std::uint64_t weight = mix64(i / 8) | 1U;
-        for (unsigned bit = 0; bit < 8; ++bit) {
-            if ((static_cast<unsigned>(bytes[i]) >> bit & 1U) == 0) {
-                continue;
-            }
-            const auto shift = static_cast<unsigned>(8 * (i % 8)) + bit;
-            const std::uint64_t add_low = weight << shift;
-            const std::uint64_t add_high = shift == 0 ? 0 : weight >> (64 - shift);
-            low += add_low;
-            high += add_high + (low < add_low ? 1 : 0);
+
+    Long& operator+=(const Long& b)
+    {
+        low += b.low;
+        high += b.high + (low < b.low ? 1 : 0);
+        return *this;
+    }
+    Long shifted(unsigned bits) const
+    {
+        Long result = *this;
+        for (unsigned i = 0; i < bits; ++i) {
+            result += Long(result);
+        }
+        return result;
+    }
+};
+
+Long product(const Long& a, const Long& b)
+{
+    Long sum;
+    for (unsigned bit = 0; bit < 128; ++bit) {
+        if (((bit < 64 ? a.low >> bit : a.high >> (bit - 64)) & 1U) != 0) {
+            sum += b.shifted(bit);
         }
     }
-    return io::ByteSum::from(low, high);
+    return sum;
+}
+
+/// The definition, byte by byte.
+io::ByteSum slow_sum(const Bytes& bytes)
+{
+    Long sum;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const std::uint64_t word = i / 8;
+        const Long byte = Long{static_cast<std::uint64_t>(bytes[i]), 0}.shifted(static_cast<unsigned>(8 * (i % 8)));
+        const Long page{mix64(512 + 2 * (word / 512) + 1) | 1U, mix64(512 + 2 * (word / 512))};
+        sum += product(product(byte, {mix64(word % 512) | 1U, 0}), page);
+    }
+    return io::ByteSum::from(sum.low, sum.high);
 }
 } // namespace
 
 TEST(ByteSum, IsWhatItsDefinitionSays)
 {
-    for (const std::size_t size : {0U, 1U, 7U, 8U, 9U, 16U, 1000U, 1003U}) {
+    for (const std::size_t size : {0U, 1U, 7U, 8U, 9U, 16U, 1003U, 4096U, 8221U}) {
         EXPECT_EQ(sum_of(random_bytes(size)), slow_sum(random_bytes(size))) << size;
     }
 }
@@ -62,7 +86,7 @@ TEST(ByteSum, IsWhatItsDefinitionSays)
 TEST(ByteSum, DoesNotDependOnPiecesOrRanks)
 {
     const auto world = parallel::Communicator::world();
-    const Bytes bytes = random_bytes(5001);
+    const Bytes bytes = random_bytes(15001);
     io::ByteSum mine;
     const std::size_t pieces = 23;
     for (std::size_t i = pieces; i-- > 0;) { // backwards, dealt out over the ranks

@@ -70,24 +70,33 @@ start_or_continue() {
   return "$code"
 }
 
-# has_progressed FOLDER : false if the run has reached nothing new since the last call in this job.
+# has_progressed FOLDER ALLOWED : false if the run has reached nothing new for more than ALLOWED ends of starts of this job.
 has_progressed() {
-  local mark=$1/.reached_by_job_$SLURM_JOB_ID now before
+  local mark=$1/.reached_by_job_$SLURM_JOB_ID now before='' idle=0
   now=$(reached "$1")
-  before=$(cat "$mark" 2>/dev/null)
-  echo "$now" >"$mark"
-  [ -n "$now" ] && [ "$now" != "$before" ]
+  now=${now:-nothing}
+  if [ -e "$mark" ]; then read -r before idle <"$mark"; fi
+  if [ "$now" = "$before" ]; then idle=$((idle + 1)); else idle=0; fi
+  echo "$now $idle" >"$mark"
+  [ "$idle" -le "$2" ]
 }
 
-# go_on_later FOLDER : after 85. Asks SLURM to start this job again; ends the script in any case, with 86 if the run got
-# no further since the last start (another would not help), with 87 if the restarts are used up.
+# go_on_later FOLDER CODE : asks SLURM to start this job again if that can help: after 85, and after the run was killed
+# (codes over 128: a rank died, or SLURM could not start all of them). Ends the script in any case: with 86 if the run gets
+# no further, with 87 if the restarts are used up, with CODE otherwise.
 go_on_later() {
+  local allowed
+  case $2 in
+    85) allowed=0 ;;
+    129 | 1[3-9]? | 2??) allowed=3 ;;
+    *) exit "$2" ;; # done, or something that another start would not mend
+  esac
   if [ "$(squeue -h -j "$SLURM_JOB_ID" -o %T)" != RUNNING ]; then
     say "SLURM has ended this job: cancelled, or put back by itself"
-    exit 85
+    exit "$2"
   fi
-  if ! has_progressed "$1"; then
-    say "no progress since the last start: not started again. Give the job more time."
+  if ! has_progressed "$1" "$allowed"; then
+    say "no progress since the last start: not started again. Give the job more time, or see why it is killed."
     exit 86
   fi
   if [ "${SLURM_RESTART_COUNT:-0}" -ge "${MAX_RESTARTS:-100}" ]; then
@@ -96,11 +105,11 @@ go_on_later() {
   fi
   say "asks SLURM to start this job again"
   if scontrol requeue "$SLURM_JOB_ID"; then
-    trap 'exit 85' TERM # with which SLURM ends this script now
+    trap - TERM # with which SLURM ends this script now
     sleep 120 &
     wait $!
-    exit 85
+    exit "$2"
   fi
   say "SLURM does not start this job again (the site may forbid it). Submit it again, or use jobs/chain.sh."
-  exit 85
+  exit "$2"
 }

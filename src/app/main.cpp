@@ -9,6 +9,8 @@ int main(int argc, char** argv)
 {
     using namespace paget;
     std::signal(SIGXFSZ, SIG_IGN); // a file that grows beyond a limit is an error of the write, told as such
+    std::signal(SIGUSR1, SIG_IGN); // requests that come before the run listens must not end it
+    std::signal(SIGUSR2, SIG_IGN);
     const parallel::Session mpi(argc, argv);
     const auto world = parallel::Communicator::world();
     try {

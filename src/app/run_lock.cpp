@@ -104,14 +104,14 @@ bool replace_dead(const LockClaim& claim, const LockClaim& guard, const fs::path
     return replaced;
 }
 
-/// The folders that have to be made, outermost first.
+/// The folders that have to be made, innermost first.
 std::vector<fs::path> missing_folders(fs::path folder)
 {
     std::vector<fs::path> missing;
     for (folder = fs::absolute(folder); !fs::exists(folder) && folder.has_relative_path();
          folder = folder.parent_path()) {
         if (folder.has_filename()) {
-            missing.insert(missing.begin(), folder);
+            missing.push_back(folder);
         }
     }
     return missing;
@@ -120,7 +120,7 @@ std::vector<fs::path> missing_folders(fs::path folder)
 
 struct RunLock::Impl {
     fs::path folder;
-    std::vector<fs::path> made; ///< folders, outermost first
+    std::vector<fs::path> made; ///< folders, innermost first
     int descriptor = -1;        ///< of the lock; -1 while it is not held
     std::string dead_owner;
     std::mutex mutex;
@@ -203,8 +203,8 @@ RunLock::Impl::~Impl()
         }
         ::close(descriptor);
     }
-    for (auto folder_made = made.rbegin(); folder_made != made.rend(); ++folder_made) {
-        ::rmdir(folder_made->c_str()); // stays if something is in it
+    for (const fs::path& folder_made : made) {
+        ::rmdir(folder_made.c_str()); // stays if something is in it
     }
 }
 

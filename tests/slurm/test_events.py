@@ -11,7 +11,7 @@ from interrupted_runs import checkpoints, results
 from paget_program import ROOT
 
 BREAST = os.path.join(ROOT, "inputs", "breast.ini")
-WORDS = ["--checkpoint.every_wall=5 s", "--run.end=6 day", "--output.snapshot_every=36 hour"]  # the job adds --checkpoint.mtbf
+WORDS = ["--checkpoint.every_wall=5 s", "--run.end=7 day", "--output.snapshot_every=36 hour"]  # the job adds --checkpoint.mtbf
 
 
 class Events(SlurmCase):
@@ -20,15 +20,26 @@ class Events(SlurmCase):
         self.cluster.run("scancel", "-s", "USR2", job)
 
     def stop_on_demand(self, job):
+        before = self.starts(job)
         self.cluster.run("scancel", "--batch", "-s", "USR1", job)
+        self.await_start(job, before + 1)
 
     def requeue(self, job):
+        before = self.starts(job)
         self.cluster.run("scontrol", "requeue", job)
+        self.await_start(job, before + 1)
 
-    def preemption(self, _job):
+    def death_of_a_rank(self, job):
+        before = self.starts(job)
+        self.cluster.run("scancel", "-s", "KILL", f"{job}.0")
+        self.await_start(job, before + 1)
+
+    def preemption(self, job):
+        before = self.starts(job)
         urgent = self.cluster.submit("--partition=high", "--nodes=4", "--exclusive", "--time=1", "--wrap", "sleep 3",
                                      cwd="/tmp")
         self.cluster.wait(urgent)
+        self.await_start(job, before + 1)
 
     def death_of_a_node(self, job):
         before = self.starts(job)
@@ -39,6 +50,7 @@ class Events(SlurmCase):
 
     def damaged_checkpoint(self, job):
         """While the job waits for its next start."""
+        before = self.starts(job)
         self.cluster.run("scontrol", "requeue", job)
         self.cluster.wait(job, "PENDING", timeout=60)
         newest = checkpoints(self.shop.join("run"))[-1]
@@ -47,6 +59,7 @@ class Events(SlurmCase):
             byte = file.read(1)
             file.seek(-1, os.SEEK_CUR)
             file.write(bytes([byte[0] ^ 4]))
+        self.await_start(job, before + 1)
 
     def starts(self, job):
         return int(self.cluster.describe(job)["Restarts"])
@@ -54,20 +67,24 @@ class Events(SlurmCase):
     def await_start(self, job, count, timeout=120):
         end = time.monotonic() + timeout
         while self.starts(job) < count or self.cluster.state(job) != "RUNNING":
+            self.assertNotIn(self.cluster.state(job), ("FAILED", "TIMEOUT", "CANCELLED"), self.log())
+            if self.cluster.state(job) == "COMPLETED":
+                return
             self.assertLess(time.monotonic(), end, self.log())
             time.sleep(0.5)
 
     def test_ten_events_and_the_limits_between_them(self):
         expected = self.reference(BREAST, "--checkpoint.mtbf=2 hours", *WORDS, ranks=2)
         events = [self.checkpoint_on_demand, self.stop_on_demand, self.requeue, self.preemption, self.death_of_a_node,
-                  self.damaged_checkpoint] + 2 * [self.requeue, self.damaged_checkpoint]
+                  self.damaged_checkpoint, self.death_of_a_rank] + 2 * [self.requeue, self.stop_on_demand]
         random.Random(3).shuffle(events)
         folder = self.shop.join("run")
         job = self.submit("preemptible.sbatch", BREAST, *WORDS, PAGET_LAUNCH="srun", MAX_RESTARTS="1000",
                           options=["--partition=low", "--nodes=2", "--ntasks=3", "--time=1", "--mem-per-cpu=300M"])
-        happened, newest = [], ""
+        happened = []
         for event in events:
-            newest = self.await_checkpoint(folder, after=newest, timeout=600)
+            self.await_start(job, 0)
+            self.await_checkpoint(folder, after=(checkpoints(folder) or [""])[-1], timeout=600)
             if self.cluster.wait(job, "RUNNING", timeout=120) == "COMPLETED":
                 break
             event(job)

@@ -80,7 +80,8 @@ class Events(SlurmCase):
         random.Random(3).shuffle(events)
         folder = self.shop.join("run")
         job = self.submit("preemptible.sbatch", BREAST, *WORDS, PAGET_LAUNCH="srun", MAX_RESTARTS="1000",
-                          options=["--partition=low", "--nodes=2", "--ntasks=3", "--time=1", "--mem-per-cpu=300M"])
+                          options=["--partition=low", "--nodes=2", "--ntasks=3", "--time=1", "--signal=B:USR1@10",
+                                   "--mem-per-cpu=300M"])
         happened = []
         for event in events:
             self.await_start(job, 0)

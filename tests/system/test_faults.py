@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import subprocess
 import unittest
 
 from interrupted_runs import Campaign, Job, checkpoints, results
@@ -109,6 +110,45 @@ class Faults(unittest.TestCase):
         found = results(folder)
         for name in ("series.csv", "events.csv"):  # the others name the case, which differs
             self.assertEqual(found[name], expected[name])
+
+    def mount(self, *words, at):
+        """Skips the test where this user may not mount anything."""
+        done = subprocess.run(["mount", *words, at], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            self.skipTest(f"mount is not allowed here: {done.stderr.strip()}")
+        self.addCleanup(subprocess.run, ["umount", "--lazy", at], check=False, stderr=subprocess.DEVNULL)
+
+    def test_a_small_file_system_that_fills_up(self):
+        expected = self.reference()
+        disk = self.shop.join("disk")
+        os.mkdir(disk)
+        self.mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", at=disk)
+        folder, filler = os.path.join(disk, "run"), os.path.join(disk, "filler")
+        job = self.start(folder)
+        self.assertTrue(job.wait_until(lambda: len(checkpoints(folder)) > 0))
+        with open(filler, "wb", buffering=0) as file, self.assertRaises(OSError):
+            while True:
+                file.write(bytes(4096))
+        self.assertEqual(job.wait(), 4, job.text())
+        self.assertIn("No space left on device", job.text())
+        os.remove(filler)
+        self.go_on(folder)
+        self.assertEqual(results(folder), expected)
+
+    def test_a_folder_that_turns_read_only(self):
+        expected = self.reference()
+        folder = self.shop.join("run")
+        job = self.start(folder, ranks=2)
+        self.assertTrue(job.wait_until(lambda: len(checkpoints(folder)) > 0))
+        inner = os.path.join(folder, "checkpoints")
+        self.mount("--bind", inner, at=inner)
+        self.mount("-o", "remount,ro,bind", at=inner)
+        self.assertEqual(job.wait(), 4, job.text())
+        self.assertIn("Read-only file system", job.text())
+        self.assertIn(inner, job.text())
+        subprocess.run(["umount", inner], check=True)
+        self.go_on(folder)
+        self.assertEqual(results(folder), expected)
 
 
 if __name__ == "__main__":

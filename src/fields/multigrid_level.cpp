@@ -193,8 +193,8 @@ void MultigridLevel::average_removal(int j, int k, float* coarse, float* coarse_
     std::fill(kept_row_.begin(), kept_row_.end(), 0.0F);
     for_children(2, k, [&](int child_k, float share_z) {
         for_children(1, j, [&](int child_j, float share_y) {
-            add_removal_row(cells, share_y * share_z, weighted_ ? exchange_ : 0.0F, removal_.row(child_j, child_k),
-                            row_.data(), kept_row_.data());
+            add_removal_row(cells, share_y * share_z, exchange_, removal_.row(child_j, child_k), row_.data(),
+                            weighted_ ? kept_row_.data() : nullptr);
         });
     });
     const auto merged = [&](const std::vector<float>& from, float* into) {
@@ -205,6 +205,10 @@ void MultigridLevel::average_removal(int j, int k, float* coarse, float* coarse_
         }
     };
     merged(row_, coarse);
+    if (!weighted_) {
+        std::fill_n(coarse_unkept, parents, 1.0F);
+        return;
+    }
     merged(kept_row_, coarse_unkept);
     for (std::size_t p = 0; p < parents; ++p) {
         coarse_unkept[p] = 1.0F / coarse_unkept[p];

@@ -132,8 +132,14 @@ PAGET_VECTOR_TARGETS
 void add_removal_row(std::size_t cells, float share, float exchange, const float* removal, float* __restrict__ removed,
                      float* __restrict__ kept)
 {
+    if (kept == nullptr) {
+        for (std::size_t i = 0; i < cells; ++i) {
+            removed[i] += share * removal[i];
+        }
+        return;
+    }
     for (std::size_t i = 0; i < cells; ++i) {
-        const float weight = share * (exchange > 0.0F ? exchange / (exchange + removal[i]) : 1.0F);
+        const float weight = share * (exchange / (exchange + removal[i]));
         removed[i] += weight * removal[i];
         kept[i] += weight;
     }

@@ -66,7 +66,7 @@ void merge_rows(std::size_t coarse_cells, float first_share, const float* first,
 void invert_diagonal_row(std::size_t cells, float across, const float* along, const float* removal,
                          float* __restrict__ inverse);
 
-/// removed += share q removal and kept += share q, with q = 1, or exchange / (exchange + removal) if `exchange` > 0.
+/// removed += share q removal and kept += share q, with q = exchange / (exchange + removal), or 1 if `kept` is null.
 void add_removal_row(std::size_t cells, float share, float exchange, const float* removal, float* __restrict__ removed,
                      float* __restrict__ kept);
 

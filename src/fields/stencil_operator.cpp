@@ -62,10 +62,16 @@ StencilOperator::StencilOperator(const mesh::Partition& partition, const paralle
 void StencilOperator::set_removal(double constant_per_min, std::span<const double> loss_per_min)
 {
     ensure(loss_per_min.size() == removal_.size(), "losses do not match the voxels of this rank");
-    std::transform(loss_per_min.begin(), loss_per_min.end(), removal_.begin(),
-                   [constant_per_min](double loss) { return constant_per_min + loss; });
-    const Range range = range_of(removal_);
-    std::array<double, 2> ends{range.least, -range.largest};
+    constexpr std::size_t piece = 4096; // stays in the cache between the two
+    std::array<double, 2> ends{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+    for (std::size_t start = 0; start < removal_.size(); start += piece) {
+        const auto part = std::span<double>(removal_).subspan(start, std::min(piece, removal_.size() - start));
+        const auto loss = loss_per_min.subspan(start, part.size());
+        std::transform(loss.begin(), loss.end(), part.begin(),
+                       [constant_per_min](double rate) { return constant_per_min + rate; });
+        const Range range = range_of(part);
+        ends = {std::min(ends[0], range.least), std::min(ends[1], -range.largest)};
+    }
     comm_->minimum(std::span<double>(ends));
     removal_range_ = {ends[0], -ends[1]};
 }

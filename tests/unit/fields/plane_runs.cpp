@@ -118,6 +118,8 @@ TEST(PlaneRows, SumsHaveTheBitsOfThePlainExpression)
     merge_rows(30, 0.4F, a.data(), 0.6F, b.data(), shares.data(), merged.data());
     invert_diagonal_row(cells, 3.0F, a.data(), plane.removal.data(), inverse.data());
     add_removal_row(cells, 0.5F, 3.0F, plane.removal.data(), removed.data(), kept.data());
+    std::vector<float> all(cells, 0.5F);
+    add_removal_row(cells, 0.5F, 3.0F, plane.removal.data(), all.data(), nullptr);
     for (std::size_t p = 0; p < merged.size(); ++p) {
         const float low = 0.4F * a[2 * p] + 0.6F * b[2 * p];
         const float high = 0.4F * a[2 * p + 1] + 0.6F * b[2 * p + 1];
@@ -128,6 +130,7 @@ TEST(PlaneRows, SumsHaveTheBitsOfThePlainExpression)
         EXPECT_EQ(inverse[i], 1.0F / ((a[i] + 3.0F) + plane.removal[i]));
         EXPECT_EQ(removed[i], 0.5F + (0.5F * weight) * plane.removal[i]);
         EXPECT_EQ(kept[i], 0.25F + 0.5F * weight);
+        EXPECT_EQ(all[i], 0.5F + 0.5F * plane.removal[i]);
     }
 }
 

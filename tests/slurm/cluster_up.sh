@@ -62,7 +62,7 @@ start() { # name command...   (foreground program in a session of its own, log f
   echo $! > "$DIR/run/$name.pid"; disown $! 2>/dev/null || true; }
 start_node() { # number
   local i=$1
-  rm -rf "$DIR/tmp/n$i" # as after a reboot: what PMIx left there when the node died would stop the next start
+  rm -rf "$DIR/tmp/n$i" "$DIR/spool/n$i"/*pmix* # as after a reboot: what PMIx left when the node died stops the next start
   mkdir -p "$DIR/spool/n$i" "$DIR/tmp/n$i"; chmod 1777 "$DIR/tmp/n$i"
   if [ "$UTS" = yes ]; then
     start slurmd-n$i ${INNET[@]+"${INNET[@]}"} unshare --uts --mount --propagation private -- sh -c \

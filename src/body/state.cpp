@@ -8,23 +8,32 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace paget::body
 {
 namespace
 {
-/// Writes one column of a slice of records.
-template <class T, class Get>
-void write_column(io::StateWriter& writer, const std::string& path, const parallel::Slice<T>& slice, Get get)
+/// Cells of one rank that are copied at a time.
+constexpr std::uint64_t portion_cells = 32768;
+
+/// Calls visit(path, values) for every column of a slice of records.
+template <class Record, class Columns, class Visit>
+void visit_values(const std::string& folder, const std::vector<Record>& records, Columns&& visit_columns, Visit&& visit)
 {
-    using Value = Saved<std::decay_t<decltype(get(slice.items.front()))>>;
-    std::vector<Value> values;
-    values.reserve(slice.items.size());
-    for (const T& item : slice.items) {
-        values.push_back(static_cast<Value>(get(item)));
-    }
-    writer.write_column(path, slice.total, slice.first, std::span<const Value>(values));
+    visit_columns([&](const char* name, auto get) {
+        using Value = Saved<std::decay_t<decltype(get(records.front()))>>;
+        std::vector<Value> values;
+        values.reserve(records.size());
+        for (const Record& record : records) {
+            values.push_back(static_cast<Value>(get(record)));
+        }
+        visit(folder + "/" + name, std::span<const Value>(values));
+    });
 }
+
+constexpr auto cell_columns = [](auto&& visit) { visit_cell_columns(visit); };
+constexpr auto traveller_columns = [](auto&& visit) { visit_traveller_columns(visit); };
 
 void write_travellers(io::StateWriter& writer, const circulation::Circulation& blood,
                       const parallel::Communicator& world)
@@ -33,8 +42,29 @@ void write_travellers(io::StateWriter& writer, const circulation::Circulation& b
     const auto slice = parallel::sorted_slice(world, blood.travellers(), [](const Traveller& t) {
         return std::array{t.cluster.value, t.cell.id.value};
     });
-    visit_traveller_columns(
-        [&](const char* name, auto get) { write_column(writer, std::string("/blood/cells/") + name, slice, get); });
+    visit_values("/blood/cells", slice.items, traveller_columns, [&](const std::string& path, auto values) {
+        writer.write_column(path, slice.total, slice.first, values);
+    });
+}
+
+/// The cells of an organ, whose ranks hand them over portion by portion; the other ranks have none. Collective over the
+/// world.
+void write_cells(io::StateWriter& writer, const std::string& folder, const organ::Organ* organ, std::uint64_t total,
+                 std::uint64_t portions)
+{
+    const std::vector<agents::CellRecord> none;
+    visit_values(folder, none, cell_columns,
+                 [&](const std::string& path, auto values) { writer.begin_column(path, total, values); });
+    std::optional<organ::CellsById> cells;
+    if (organ != nullptr) {
+        cells.emplace(organ->cells_by_id(portions));
+    }
+    for (std::uint64_t portion = 0; portion < portions; ++portion) {
+        const auto slice = cells ? cells->next() : parallel::Slice<agents::CellRecord>{};
+        visit_values(folder, slice.items, cell_columns,
+                     [&](const std::string& path, auto values) { writer.write_part(path, slice.first, values); });
+    }
+    visit_values(folder, none, cell_columns, [&](const std::string& path, auto) { writer.end_column(path); });
 }
 
 void write_numbers(io::StateWriter& writer, const std::string& path, const std::vector<std::int64_t>& numbers,
@@ -71,18 +101,18 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     }
     const auto matrix = organ != nullptr ? organ->matrix().density().owned() : std::vector<double>{};
     writer.write_field(path + "/fields/ecm", about.grid, box, matrix);
-    auto cells = organ != nullptr ? organ->cells_by_id() : parallel::Slice<agents::CellRecord>{};
     // What the organ's ranks agree on, for the others: three numbers, then which fields rest.
     std::vector<std::int64_t> shared(3 + about.fields.size(), 0);
     if (organ != nullptr) {
-        shared[0] = static_cast<std::int64_t>(cells.total);
+        shared[0] = organ->communicator().sum(static_cast<std::int64_t>(organ->population().size()));
         shared[1] = static_cast<std::int64_t>(organ->population().next_number());
         shared[2] = organ->fields_at();
         std::copy(organ->fields_at_rest().begin(), organ->fields_at_rest().end(), shared.begin() + 3);
     }
     world_->maximum(std::span(shared));
-    cells.total = static_cast<std::uint64_t>(shared[0]);
-    visit_cell_columns([&](const char* name, auto get) { write_column(writer, path + "/cells/" + name, cells, get); });
+    const auto total = static_cast<std::uint64_t>(shared[0]);
+    const std::uint64_t portions = total / (portion_cells * layout_[index].ranks.size()) + 1;
+    write_cells(writer, path + "/cells", organ, total, portions);
     writer.write_attribute(path + "/cells", "next_number", shared[1]);
     writer.write_attribute(path + "/fields", "at_tick", shared[2]);
     write_numbers(writer, path + "/fields_at_rest", {shared.begin() + 3, shared.end()}, world_->is_root());

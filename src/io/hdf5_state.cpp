@@ -26,6 +26,13 @@ std::vector<hsize_t> slowest_first(const mesh::Index3& v)
 {
     return {static_cast<hsize_t>(v[2]), static_cast<hsize_t>(v[1]), static_cast<hsize_t>(v[0])};
 }
+
+/// A column of which not all parts may have come.
+struct OpenColumn {
+    std::uint64_t address = 0;
+    std::uint64_t total = 0;
+    std::uint64_t checksum = 0; ///< this rank's share so far
+};
 } // namespace
 
 /// Rank 0 has HDF5 make the frame of the file in memory; the values are written by the ranks that hold them, each with
@@ -38,12 +45,14 @@ struct Hdf5StateWriter::Impl {
     std::optional<RawFile> file;          ///< this rank's access to the partial file
     ByteSum sum;                          ///< of what this rank has written
     std::map<std::string, std::uint64_t> pieces;
+    std::map<std::string, OpenColumn> open_columns;
 
     void together(const std::function<void()>& work);
     void on_root(const std::function<void()>& work);
     std::uint64_t make_dataset(const std::string& where, hid_t type, const std::vector<hsize_t>& shape);
     void write_values(const std::string& where, std::uint64_t address, std::span<const std::byte> values,
                       std::uint64_t checksum);
+    void note_checksum(const std::string& where, std::uint64_t share);
     void write_frame();
     void verify();
     void write_at(std::uint64_t address, std::span<const std::byte> bytes);
@@ -84,14 +93,16 @@ std::uint64_t Hdf5StateWriter::Impl::make_dataset(const std::string& where, hid_
 void Hdf5StateWriter::Impl::write_values(const std::string& where, std::uint64_t address,
                                          std::span<const std::byte> values, std::uint64_t checksum)
 {
-    const std::uint64_t whole_checksum = world->sum_modulo(checksum);
-    pieces.emplace(where, whole_checksum);
-    together([&] {
-        write_at(address, values);
-        if (world->is_root()) {
-            frame->write_attribute(where, "checksum", whole_checksum);
-        }
-    });
+    together([&] { write_at(address, values); });
+    note_checksum(where, checksum);
+}
+
+/// From this rank's share of it.
+void Hdf5StateWriter::Impl::note_checksum(const std::string& where, std::uint64_t share)
+{
+    const std::uint64_t checksum = world->sum_modulo(share);
+    pieces.emplace(where, checksum);
+    on_root([&] { frame->write_attribute(where, "checksum", checksum); });
 }
 
 void Hdf5StateWriter::Impl::write_at(std::uint64_t address, std::span<const std::byte> bytes)
@@ -162,16 +173,32 @@ Hdf5StateWriter::~Hdf5StateWriter()
     }
 }
 
-void Hdf5StateWriter::write_column(const std::string& path, std::uint64_t total, std::uint64_t first, Column mine)
+void Hdf5StateWriter::begin_column(const std::string& path, std::uint64_t total, Column like)
 {
     std::visit(
-        [&]<class T>(std::span<const T> entries) {
-            ensure(first + entries.size() <= total, "a part of a column lies outside it");
+        [&]<class T>(std::span<const T>) {
             const std::uint64_t address = impl_->make_dataset(path, hdf5::TypeOf<T>::file(), {total});
-            impl_->write_values(path, address + first * sizeof(T), std::as_bytes(entries),
-                                column_checksum(path, first, mine));
+            impl_->open_columns[path] = {address, total, 0};
+        },
+        like);
+}
+
+void Hdf5StateWriter::write_part(const std::string& path, std::uint64_t first, Column mine)
+{
+    auto& column = impl_->open_columns.at(path);
+    std::visit(
+        [&]<class T>(std::span<const T> entries) {
+            ensure(first + entries.size() <= column.total, "a part of a column lies outside it");
+            column.checksum += column_checksum(path, first, mine);
+            impl_->together([&] { impl_->write_at(column.address + first * sizeof(T), std::as_bytes(entries)); });
         },
         mine);
+}
+
+void Hdf5StateWriter::end_column(const std::string& path)
+{
+    impl_->note_checksum(path, impl_->open_columns.at(path).checksum);
+    impl_->open_columns.erase(path);
 }
 
 void Hdf5StateWriter::write_field(const std::string& path, const mesh::Grid& grid, const mesh::Box& box,

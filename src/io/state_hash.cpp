@@ -7,11 +7,18 @@
 namespace paget::io
 {
 
-void StateHash::write_column(const std::string& path, std::uint64_t, std::uint64_t first, Column mine)
+void StateHash::begin_column(const std::string& path, std::uint64_t, Column)
 {
-    const bool is_new = local_.emplace(path, column_checksum(path, first, mine)).second;
+    const bool is_new = local_.emplace(path, 0).second;
     ensure(is_new, "a state's pieces need paths of their own");
 }
+
+void StateHash::write_part(const std::string& path, std::uint64_t first, Column mine)
+{
+    local_.at(path) += column_checksum(path, first, mine);
+}
+
+void StateHash::end_column(const std::string&) {}
 
 void StateHash::write_field(const std::string& path, const mesh::Grid& grid, const mesh::Box& box,
                             std::span<const double> mine)

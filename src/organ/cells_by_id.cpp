@@ -1,16 +1,64 @@
-#include "paget/organ/organ.hpp"
+#include "paget/organ/cells_by_id.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
 
 namespace paget::organ
 {
-
-parallel::Slice<agents::CellRecord> Organ::cells_by_id() const
+namespace
 {
-    std::vector<agents::CellRecord> mine;
-    for (std::size_t cell = 0; cell < population_.size(); ++cell) {
-        mine.push_back(population_.record(cell));
+constexpr std::uint64_t samples_per_portion = 64;
+
+/// Ids that cut all cells into about equal portions.
+std::vector<std::uint64_t> choose_splitters(const agents::Population& population,
+                                            const std::vector<std::uint32_t>& order, std::uint64_t total,
+                                            std::uint64_t portions, const parallel::Communicator& comm)
+{
+    const std::uint64_t stride = std::max<std::uint64_t>(1, total / (samples_per_portion * portions));
+    std::vector<std::uint64_t> mine;
+    for (std::uint64_t i = stride / 2; i < order.size() && portions > 1; i += stride) {
+        mine.push_back(population.id(order[i]).value);
     }
-    return parallel::sorted_slice(*comm_, std::move(mine),
-                                  [](const agents::CellRecord& cell) { return cell.id.value; });
+    std::vector<std::uint64_t> samples = comm.all_gather(std::span<const std::uint64_t>(mine));
+    std::sort(samples.begin(), samples.end());
+    std::vector<std::uint64_t> splitters;
+    for (std::uint64_t k = 1; k < portions; ++k) {
+        splitters.push_back(samples.empty() ? std::numeric_limits<std::uint64_t>::max()
+                                            : samples[k * samples.size() / portions]);
+    }
+    return splitters;
+}
+} // namespace
+
+CellsById::CellsById(const agents::Population& population, const parallel::Communicator& comm, std::uint64_t portions)
+    : population_(&population),
+      comm_(&comm),
+      total_(static_cast<std::uint64_t>(comm.sum(static_cast<std::int64_t>(population.size())))),
+      portions_(portions),
+      order_(population.size())
+{
+    std::iota(order_.begin(), order_.end(), 0U);
+    std::sort(order_.begin(), order_.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return population.id(a) < population.id(b); });
+    splitters_ = choose_splitters(population, order_, total_, portions_, comm);
+}
+
+parallel::Slice<agents::CellRecord> CellsById::next()
+{
+    const bool last = next_portion_ == splitters_.size();
+    std::vector<agents::CellRecord> mine;
+    while (next_cell_ < order_.size() &&
+           (last || population_->id(order_[next_cell_]).value < splitters_[next_portion_])) {
+        mine.push_back(population_->record(order_[next_cell_++]));
+    }
+    ++next_portion_;
+    auto slice =
+        parallel::sorted_slice(*comm_, std::move(mine), [](const agents::CellRecord& cell) { return cell.id.value; });
+    slice.first += passed_;
+    passed_ += slice.total;
+    slice.total = total_;
+    return slice;
 }
 
 } // namespace paget::organ

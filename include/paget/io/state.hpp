@@ -36,7 +36,18 @@ public:
 
     /// Entries [first, first + size of mine) of a column with `total` entries over all ranks. `total` is the same on
     /// all ranks. Path like "/organs/lung/cells/id".
-    virtual void write_column(const std::string& path, std::uint64_t total, std::uint64_t first, Column mine) = 0;
+    void write_column(const std::string& path, std::uint64_t total, std::uint64_t first, Column mine)
+    {
+        begin_column(path, total, mine);
+        write_part(path, first, mine);
+        end_column(path);
+    }
+
+    /// The same for a column that comes in parts, other columns between them: begin, any number of parts, end. `like`
+    /// says the type of the numbers.
+    virtual void begin_column(const std::string& path, std::uint64_t total, Column like) = 0;
+    virtual void write_part(const std::string& path, std::uint64_t first, Column mine) = 0;
+    virtual void end_column(const std::string& path) = 0;
 
     /// This rank's box (x fastest) of a field over the whole grid; an empty box where the rank has none of it.
     virtual void write_field(const std::string& path, const mesh::Grid& grid, const mesh::Box& box,

@@ -23,7 +23,9 @@ class StateHash : public StateWriter
 public:
     explicit StateHash(const parallel::Communicator& world) : world_(&world) {}
 
-    void write_column(const std::string& path, std::uint64_t total, std::uint64_t first, Column mine) override;
+    void begin_column(const std::string& path, std::uint64_t total, Column like) override;
+    void write_part(const std::string& path, std::uint64_t first, Column mine) override;
+    void end_column(const std::string& path) override;
     void write_field(const std::string& path, const mesh::Grid& grid, const mesh::Box& box,
                      std::span<const double> mine) override;
     void write_attribute(const std::string& path, const std::string& name, const Attribute& value) override;

@@ -5,11 +5,11 @@
 #include "paget/core/plasma.hpp"
 #include "paget/fields/diffusing_field.hpp"
 #include "paget/fields/matrix_field.hpp"
+#include "paget/organ/cells_by_id.hpp"
 #include "paget/organ/census.hpp"
 #include "paget/organ/description.hpp"
 #include "paget/organ/organ_state.hpp"
 #include "paget/organ/vessel_map.hpp"
-#include "paget/parallel/sorted_slice.hpp"
 
 #include <memory>
 #include <optional>
@@ -72,8 +72,8 @@ public:
     const agents::Population& population() const { return population_; }
     SolverTotals solver_totals() const { return solver_; }
 
-    /// All cells of the organ sorted by id, cut evenly: this rank's slice.
-    parallel::Slice<agents::CellRecord> cells_by_id() const;
+    /// All cells of the organ by their ids, in so many portions.
+    CellsById cells_by_id(std::uint64_t portions) const { return {population_, *comm_, portions}; }
 
 private:
     struct Empty {

@@ -144,6 +144,42 @@ TEST_F(Hdf5Reader, TheWriterKnowsTheStateHash)
     EXPECT_EQ(write_state(path(), world_), hash.value());
 }
 
+TEST_F(Hdf5Reader, ColumnsMayComeInParts)
+{
+    const auto write = [this](io::StateWriter& writer, std::uint64_t parts) {
+        writer.begin_column("/a", 1000, std::span<const double>());
+        writer.begin_column("/b", 1000, std::span<const std::uint16_t>());
+        for (std::uint64_t k = 0; k < parts; ++k) {
+            const std::uint64_t begin = 1000 * k / parts;
+            const std::uint64_t end = 1000 * (k + 1) / parts;
+            const bool mine = static_cast<int>(k % static_cast<std::uint64_t>(world_.size())) == world_.rank();
+            std::vector<double> lengths;
+            std::vector<std::uint16_t> counts;
+            for (std::uint64_t i = begin; i < end && mine; ++i) {
+                lengths.push_back(test::example_length(i));
+                counts.push_back(static_cast<std::uint16_t>(i));
+            }
+            writer.write_part("/b", begin, std::span<const std::uint16_t>(counts));
+            writer.write_part("/a", begin, std::span<const double>(lengths));
+        }
+        writer.end_column("/a");
+        writer.end_column("/b");
+    };
+    io::StateHash whole(world_);
+    write(whole, 1);
+    io::Hdf5StateWriter writer(path(), world_);
+    write(writer, 7);
+    writer.commit();
+    EXPECT_EQ(writer.hash(), whole.value());
+    io::Hdf5StateReader reader(path(), world_);
+    const auto lengths = io::read_whole_column<double>(reader, world_, "/a");
+    const auto counts = io::read_whole_column<std::uint16_t>(reader, world_, "/b");
+    for (std::uint64_t i = 0; i < 1000; ++i) {
+        ASSERT_EQ(lengths[i], test::example_length(i));
+        ASSERT_EQ(counts[i], i);
+    }
+}
+
 TEST_F(Hdf5Reader, WhatDoesNotFitIsTold)
 {
     write_state(path(), world_);

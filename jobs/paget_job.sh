@@ -7,14 +7,15 @@
 
 say() { echo "[job] $(date +%T) $*"; }
 
-# --kill-on-bad-exit=0: ranks that stop with 85 must not take those with them that are still closing files.
+# --kill-on-bad-exit=0: ranks that stop with 85 must not take those with them that are still closing files. --wait=30: but
+# when a rank has died, the others, which would wait for it for ever, are ended half a minute later.
 launcher() {
   local launch=${PAGET_LAUNCH:-}
   if [ -z "$launch" ]; then
     if srun --mpi=list 2>&1 | grep -q pmix; then launch=srun; else launch=mpirun; fi
   fi
   case $launch in
-    srun) echo "srun --mpi=pmix --kill-on-bad-exit=0" ;;
+    srun) echo "srun --mpi=pmix --kill-on-bad-exit=0 --wait=30" ;;
     none) ;;
     *) echo "$launch" ;;
   esac

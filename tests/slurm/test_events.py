@@ -11,7 +11,7 @@ from interrupted_runs import checkpoints, results
 from paget_program import ROOT
 
 BREAST = os.path.join(ROOT, "inputs", "breast.ini")
-WORDS = ["--checkpoint.every_wall=5 s", "--run.end=7 day", "--output.snapshot_every=36 hour"]  # the job adds --checkpoint.mtbf
+WORDS = ["--checkpoint.every_wall=5 s", "--run.end=9 day", "--output.snapshot_every=36 hour"]  # the job adds --checkpoint.mtbf
 
 
 class Events(SlurmCase):

@@ -45,10 +45,12 @@ class SlurmCase(unittest.TestCase):
                     text += f"--- {name}\n{file.read()}"
         return text
 
-    def await_checkpoint(self, folder, after="", timeout=180):
-        """Until there is a checkpoint later than that one; its path."""
+    def await_checkpoint(self, folder, after="", timeout=180, job=None):
+        """Until there is a checkpoint later than that one, or the job, if it is named, has completed; the newest one."""
         end = time.monotonic() + timeout
         while not checkpoints(folder) or checkpoints(folder)[-1] <= after:
+            if job is not None and self.cluster.state(job) == "COMPLETED":
+                break
             self.assertLess(time.monotonic(), end, self.log())
             time.sleep(0.05)
         return checkpoints(folder)[-1]

@@ -85,7 +85,7 @@ class Events(SlurmCase):
         happened = []
         for event in events:
             self.await_start(job, 0)
-            self.await_checkpoint(folder, after=(checkpoints(folder) or [""])[-1], timeout=600)
+            self.await_checkpoint(folder, after=(checkpoints(folder) or [""])[-1], timeout=600, job=job)
             if self.cluster.wait(job, "RUNNING", timeout=120) == "COMPLETED":
                 break
             event(job)

@@ -38,12 +38,13 @@ submission() { echo "$* $(cksum <"$1")"; }
 # A run that jobs with the same words and the same case have begun in that folder goes on, from its newest checkpoint if
 # it has one. paget refuses to begin in a folder that holds anything else, so nothing is ever replaced.
 start_or_continue() {
-  local folder=$1 case=$2 words launch code
+  local folder=$1 case=$2 words launch code submitted
   shift 2
+  submitted=$(submission "$case" "$@") # now: later a signal may end what it is made of
   if [ ! -e "$folder/.submission" ]; then
     words=(run "$case" "--output=$folder" "$@")
     say "begins $folder"
-  elif [ "$(cat "$folder/.submission")" = "$(submission "$case" "$@")" ]; then
+  elif [ "$(cat "$folder/.submission")" = "$submitted" ]; then
     words=(run "--restart=$folder")
     say "continues $folder, newest checkpoint: $(reached "$folder")"
   else
@@ -60,7 +61,7 @@ start_or_continue() {
   run_process=$!
   if [ "${words[1]}" = "$case" ] && [ ! -e "$folder/case.ini" ]; then # a new run: mark its folder once it is made
     while [ ! -e "$folder/case.ini" ] && kill -0 "$run_process" 2>/dev/null; do sleep 0.2; done
-    [ -d "$folder" ] && submission "$case" "$@" >"$folder/.submission"
+    [ -d "$folder" ] && echo "$submitted" >"$folder/.submission"
   fi
   while :; do # a signal ends `wait`, but not the run
     wait "$run_process"

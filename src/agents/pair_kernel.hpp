@@ -51,8 +51,8 @@ struct PackedCells {
     float* hit_x = nullptr;      ///< from it to the subject
     float* hit_y = nullptr;
     float* hit_z = nullptr;
-    std::uint32_t capacity =
-        0; ///< of cells: a kernel needs those of all runs and 32 more; of hits that many per subject
+    /// Of cells: those of all runs and 32 more. Hits have so much room for each of subjects_at_once.
+    std::uint32_t capacity = 0;
 };
 
 /// Sums per owned cell, cut to 32 bits.

@@ -16,14 +16,19 @@ option(PAGET_WARNINGS_AS_ERRORS "Stop the build at the first warning" OFF)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  # Precompiled headers defeat the cache unless it is told so.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
+  set(PAGET_CACHED_HEADERS $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
 add_library(paget_options INTERFACE)
 # Promise 1 (one trajectory): the same operations in the same order on every machine. Fused multiply-adds would
 # round differently where the processor has them, so contraction is off; fast-math is never used.
-target_compile_options(paget_options INTERFACE -ffp-contract=off -fno-fast-math
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
+target_compile_options(paget_options INTERFACE -ffp-contract=off -fno-fast-math ${PAGET_CACHED_HEADERS}
+  -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor)
+# Two warnings mean something for one source only; the dev preset, which compiles them one by one, gives them.
+set(_together $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)
+target_compile_options(paget_options INTERFACE $<IF:${_together},-Wno-subobject-linkage,-Wshadow>)
 # g++ 12 warns falsely of overlapping copies in std::string's operator+ (GCC bug 105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(paget_options INTERFACE -Wno-restrict)

@@ -15,7 +15,7 @@ namespace
 {
 constexpr std::size_t most_types = 255; // a cell's type is kept in one byte
 constexpr std::array<const char*, state_count> state_names{"epithelial", "hybrid", "mesenchymal"};
-constexpr double unlimited = std::numeric_limits<double>::infinity();
+constexpr double unbounded = std::numeric_limits<double>::infinity();
 const char* const every_cell = "cell.<cell>.";
 
 config::Parameter number(const std::string& pattern, const std::string& unit, const std::string& value)
@@ -52,7 +52,7 @@ void declare_phase(config::Catalogue& catalogue, const std::string& model, const
     const std::string value = live ? "0.0432 1/hour" : fmt::format("{:.6g} hour", hours);
     auto p = number(every_cell + phase_key(model, phase), live ? "1/min" : "min", value);
     p.lowest = live ? 0.0 : 1e-3;
-    p.highest = unlimited;
+    p.highest = unbounded;
     p.meaning = live ? std::string("Rate of division in the cycle model live.")
                      : fmt::format("{} duration of the phase {} in the cycle model {}.",
                                    phase.fixed ? "Fixed" : "Mean (exponentially distributed)", phase.name, model);

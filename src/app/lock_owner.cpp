@@ -42,7 +42,7 @@ std::string first_word_of(const std::string& path)
     return word;
 }
 
-std::int64_t number_in(const std::string& text)
+std::int64_t integer_in(const std::string& text)
 {
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -61,7 +61,7 @@ std::int64_t start_of(std::int64_t process)
     std::istringstream rest(text.substr(name_end + 1));
     const std::istream_iterator<std::string> begin(rest);
     const std::vector<std::string> fields(begin, {}); // from the third on
-    return fields.size() > 19 && fields[0] != "Z" ? number_in(fields[19]) : 0;
+    return fields.size() > 19 && fields[0] != "Z" ? integer_in(fields[19]) : 0;
 }
 } // namespace
 
@@ -73,7 +73,7 @@ LockOwner this_process()
     self.process = ::getpid();
     self.started = start_of(self.process);
     self.job = environment("SLURM_JOB_ID");
-    self.job_start = number_in(environment("SLURM_RESTART_COUNT"));
+    self.job_start = integer_in(environment("SLURM_RESTART_COUNT"));
     self.since = fmt::format("{:%Y-%m-%d %H:%M:%S}",
                              fmt::localtime(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now())));
     return self;
@@ -102,10 +102,10 @@ std::optional<LockOwner> read_owner(const std::string& text)
     }
     return LockOwner{entries["host"],
                      entries["boot"],
-                     number_in(entries["process"]),
-                     number_in(entries["started"]),
+                     integer_in(entries["process"]),
+                     integer_in(entries["started"]),
                      entries["job"],
-                     number_in(entries["job_start"]),
+                     integer_in(entries["job_start"]),
                      entries["since"]};
 }
 

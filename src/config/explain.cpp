@@ -1,5 +1,6 @@
 #include "paget/config/explain.hpp"
 
+#include "key.hpp"
 #include "nearest.hpp"
 #include "value.hpp"
 
@@ -7,7 +8,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 
 namespace paget::config
 {
@@ -38,19 +38,12 @@ std::string explain(const Parameter& parameter)
            line("source", parameter.source);
 }
 
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
 /// Patterns whose meaning speaks of the word.
 std::vector<std::string> mentioning(const Catalogue& catalogue, std::string_view word)
 {
     std::vector<std::string> found;
     for (const Parameter& parameter : catalogue.all()) {
-        if (word.size() > 2 && lower(parameter.meaning).find(lower(word)) != std::string::npos) {
+        if (word.size() > 2 && lower_case(parameter.meaning).find(lower_case(word)) != std::string::npos) {
             found.push_back(parameter.pattern);
         }
     }

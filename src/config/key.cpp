@@ -36,6 +36,14 @@ std::string trim(const std::string& text)
     return first == std::string::npos ? std::string{} : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+std::string lower_case(std::string_view text)
+{
+    std::string result(text);
+    std::ranges::transform(result, result.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return result;
+}
+
 Parts split_key(std::string_view key)
 {
     Parts parts;

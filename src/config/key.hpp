@@ -10,6 +10,9 @@ namespace paget::config
 /// The text without the blanks and tabs around it.
 std::string trim(const std::string& text);
 
+/// The text with a to z for A to Z; all keys and units are ASCII.
+std::string lower_case(std::string_view text);
+
 /// Parts of a dotted key, pattern or section name; the views point into it.
 using Parts = std::vector<std::string_view>;
 

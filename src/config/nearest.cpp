@@ -16,15 +16,6 @@ constexpr std::size_t most_edits = 5; ///< less than a part missing here and one
 
 std::size_t tolerated(std::string_view word) { return std::max<std::size_t>(1, word.size() / 3); }
 
-/// Capital letters are no difference worth counting.
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(result, result.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return result;
-}
-
 struct Match {
     std::size_t cost = longest_key;
     std::string text;
@@ -163,14 +154,14 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
     if (word.size() > longest_key) {
         return std::nullopt;
     }
-    const Match best = nearest_of(lower(word), words);
+    const Match best = nearest_of(lower_case(word), words);
     return best.cost <= tolerated(word) ? std::optional(best.text) : std::nullopt;
 }
 
 std::optional<std::string> nearest_key(std::string_view key, const std::vector<std::string>& patterns,
                                        const Names& names)
 {
-    const std::string small = lower(key);
+    const std::string small = lower_case(key);
     const Parts parts = split_key(small);
     if (key.size() > longest_key || parts.size() > most_parts) {
         return std::nullopt;

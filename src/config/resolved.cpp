@@ -13,7 +13,7 @@ namespace paget::config
 {
 namespace
 {
-constexpr const char* heading =
+constexpr const char* preamble =
     "# The resolved case: every value that was used, in the unit in which the program holds it.\n"
     "# It is a case file itself and describes the same run.\n";
 
@@ -33,7 +33,7 @@ public:
     /// Keys outside any section come first, or they would fall into the section above them.
     std::string joined() const
     {
-        std::string all = heading;
+        std::string all = preamble;
         for (const bool top : {true, false}) {
             for (const auto& [section, text] : texts_) {
                 if (section.empty() == top) {

@@ -17,7 +17,7 @@ namespace paget::config
 {
 namespace
 {
-Reading failure(std::string problem) { return {.value = std::nullopt, .problem = std::move(problem)}; }
+Reading refused(std::string problem) { return {.value = std::nullopt, .problem = std::move(problem)}; }
 
 std::string example(const Parameter& parameter)
 {
@@ -73,7 +73,7 @@ double back_to_edge(double value, const Parameter& parameter)
 Reading in_range(const Parameter& parameter, const std::string& text, double number, Value value)
 {
     if (number < parameter.lowest || number > parameter.highest) {
-        return failure(fmt::format("'{}' is out of range (allowed is {}). Choose a value in the range.", text,
+        return refused(fmt::format("'{}' is out of range (allowed is {}). Choose a value in the range.", text,
                                    allowed_text(parameter)));
     }
     return {.value = std::move(value), .problem = {}};
@@ -92,11 +92,11 @@ Reading read_converted(const Parameter& parameter, const std::string& text, cons
     } catch (const InputError&) { // the dimensions differ: said below, in the words of this module
     }
     if (wanted.empty()) {
-        return failure(fmt::format("the unit '{}' has the wrong dimension (this key takes a plain number). Leave the "
+        return refused(fmt::format("the unit '{}' has the wrong dimension (this key takes a plain number). Leave the "
                                    "unit out.",
                                    quantity.unit));
     }
-    return failure(
+    return refused(
         fmt::format("the unit '{}' has the wrong dimension (it cannot be converted to '{}'). Write e.g. '{}'.",
                     quantity.unit, wanted, example(parameter)));
 }
@@ -105,14 +105,14 @@ Reading read_real(const Parameter& parameter, const std::string& text, const Uni
 {
     const auto quantity = split_quantity(text);
     if (!quantity) {
-        return failure(fmt::format("'{}' is not a number ({}). Write e.g. '{}'.", text, wanted_text(parameter),
+        return refused(fmt::format("'{}' is not a number ({}). Write e.g. '{}'.", text, wanted_text(parameter),
                                    example(parameter)));
     }
     if (quantity->unit.empty() || quantity->unit == parameter.unit) { // as it stands, so that it is exact
         return in_range(parameter, text, quantity->number, quantity->number);
     }
     if (!looks_like_unit(quantity->unit) || !units.knows(quantity->unit)) {
-        return failure(fmt::format("'{}' is not a unit ({}, with a decimal point and no other digits behind it). Write "
+        return refused(fmt::format("'{}' is not a unit ({}, with a decimal point and no other digits behind it). Write "
                                    "e.g. '{}'.",
                                    quantity->unit, wanted_text(parameter), example(parameter)));
     }
@@ -133,7 +133,7 @@ Reading read_integer(const Parameter& parameter, const std::string& text, const 
     }
     const double number = std::get<double>(*reading.value);
     if (number != std::floor(number) || std::abs(number) > exact_up_to) {
-        return failure(fmt::format("'{}' is not a whole number ({}). Write e.g. '{}'.", text, wanted_text(parameter),
+        return refused(fmt::format("'{}' is not a whole number ({}). Write e.g. '{}'.", text, wanted_text(parameter),
                                    example(parameter)));
     }
     return {.value = static_cast<std::int64_t>(number), .problem = {}};
@@ -147,7 +147,7 @@ Reading read_flag(const std::string& text)
     const bool means_no = text == "false" || text == "off" || text == "0" || text == "No" || text == "NO";
     const bool means_yes = text == "true" || text == "on" || text == "1" || text == "Yes" || text == "YES";
     const char* remedy = means_no ? "Write 'no'" : means_yes ? "Write 'yes'" : "Write 'yes' or 'no'";
-    return failure(fmt::format("'{}' is neither yes nor no (this key is a switch). {}.", text, remedy));
+    return refused(fmt::format("'{}' is neither yes nor no (this key is a switch). {}.", text, remedy));
 }
 
 std::string choice_problem(const Parameter& parameter, const std::string& word)
@@ -172,7 +172,7 @@ Reading read_names(const Parameter& parameter, const std::string& text)
         end = std::min(text.find_first_of(", \t", begin), text.size());
         words.push_back(text.substr(begin, end - begin));
         if (!parameter.choices.empty() && !is_choice(parameter, words.back())) {
-            return failure(choice_problem(parameter, words.back()));
+            return refused(choice_problem(parameter, words.back()));
         }
     }
     return {.value = std::move(words), .problem = {}};
@@ -196,10 +196,10 @@ Reading read_value(const Parameter& parameter, const std::string& text, const Un
 {
     const std::string trimmed = trim(text);
     if (std::string problem = problem_of_text(text); !problem.empty()) {
-        return failure(std::move(problem));
+        return refused(std::move(problem));
     }
     if (trimmed.empty() && parameter.kind != Kind::text && parameter.kind != Kind::names) {
-        return failure(fmt::format("no value is given (this key takes a {}). Write one, or delete the line.",
+        return refused(fmt::format("no value is given (this key takes a {}). Write one, or delete the line.",
                                    kind_text(parameter.kind)));
     }
     switch (parameter.kind) {
@@ -211,7 +211,7 @@ Reading read_value(const Parameter& parameter, const std::string& text, const Un
         return read_flag(trimmed);
     case Kind::choice:
         return is_choice(parameter, trimmed) ? Reading{.value = trimmed, .problem = {}}
-                                             : failure(choice_problem(parameter, trimmed));
+                                             : refused(choice_problem(parameter, trimmed));
     case Kind::names:
         return read_names(parameter, trimmed);
     case Kind::text:

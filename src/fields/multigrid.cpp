@@ -27,7 +27,7 @@ PaddedBox without_margins(const mesh::Box& box) { return {{box.extent(0), box.ex
 
 /// Calls f(j, k) for the rows of a box, counted from its first one.
 template <class F>
-void for_rows(const mesh::Box& box, F f)
+void for_local_rows(const mesh::Box& box, F f)
 {
     for (int k = 0; k < box.extent(2); ++k) {
         for (int j = 0; j < box.extent(1); ++j) {
@@ -82,7 +82,7 @@ void Multigrid::gather(std::size_t level, PaddedValues& values)
                                    matrix_->comm().handle()));
     const float* next = gathered_.data();
     for (const mesh::Box& box : shape.boxes) {
-        for_rows(box, [&](int j, int k) {
+        for_local_rows(box, [&](int j, int k) {
             std::copy_n(next, box.extent(0), values.row(box.lo[1] + j, box.lo[2] + k) + box.lo[0]);
             next += box.extent(0);
         });
@@ -93,7 +93,7 @@ void Multigrid::fill_removal()
 {
     const mesh::Box& own = matrix_->box();
     PaddedValues& finest = own_part(0, levels_[0].removal());
-    for_rows(own, [&](int j, int k) {
+    for_local_rows(own, [&](int j, int k) {
         const double* from = matrix_->removal().data() + own.offset({own.lo[0], own.lo[1] + j, own.lo[2] + k});
         std::transform(from, from + own.extent(0), finest.row(j, k),
                        [](double rate) { return static_cast<float>(std::min(rate, largest_rate)); });
@@ -110,7 +110,7 @@ void Multigrid::average_removal(std::size_t l)
     MultigridLevel& coarse = levels_[l + 1];
     const mesh::Box& box = coarse.shape().own;
     const auto fill = [&](PaddedValues& removal, PaddedValues& unkept) {
-        for_rows(box, [&](int j, int k) {
+        for_local_rows(box, [&](int j, int k) {
             levels_[l].average_removal(box.lo[1] + j, box.lo[2] + k, removal.row(j, k), unkept.row(j, k));
         });
     };

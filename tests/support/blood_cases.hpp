@@ -17,6 +17,7 @@ namespace paget::circulation::cases
 
 inline constexpr OrganId breast{0};
 inline constexpr OrganId lung{1};
+inline constexpr Tick minute = ticks_per_minute;
 
 inline agents::CellRecord cell(std::uint64_t number)
 {

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from paget_program import MPIEXEC, PROGRAM, read_bytes
+from paget_program import MPIEXEC, PROGRAM, paget, read_bytes
 
 # Files of results; those of an interrupted run must be the bytes of one that was never interrupted.
 RESULTS = ["series.csv", "series.h5", "events.csv", "state.h5", "fields.xmf", "cells.xmf", "vessels.xmf"]
@@ -105,6 +105,16 @@ class Campaign:
     def __init__(self, shop, case, words, random, ranks=(1, 2, 3)):
         self.shop, self.case, self.words, self.random, self.ranks = shop, case, words, random, ranks
         self.kills = self.kills_in_a_write = self.runs = 0
+        self.duration = None
+
+    def reference(self):
+        """Results of a run that nothing happens to; learns how long one takes here, which sets the moments of kills."""
+        folder = self.shop.join("reference")
+        start = time.monotonic()
+        outcome = paget("run", self.case, f"--output={folder}", *self.words)
+        assert outcome.code == 0, outcome.err
+        self.duration = time.monotonic() - start
+        return results(folder)
 
     def start(self, folder):
         go_on = bool(checkpoints(folder))
@@ -112,14 +122,14 @@ class Campaign:
                                                               *self.words]
         return Job(words, self.random.choice(self.ranks), self.shop.join("log.txt"))
 
-    def kill_somehow(self, job, folder, longest_life):
+    def kill_somehow(self, job, folder):
         """False if the job ended by itself before."""
         if self.random.random() < 0.5:
             if not job.wait_until(lambda: is_writing_a_checkpoint(folder)):
                 return False
             time.sleep(self.random.uniform(0, 0.005))
         else:
-            time.sleep(self.random.uniform(0, longest_life))
+            time.sleep(self.random.uniform(0, self.duration / 2))
         if not job.runs():
             return False
         if self.random.random() < 0.5:
@@ -130,13 +140,18 @@ class Campaign:
         self.kills_in_a_write += is_writing_a_checkpoint(folder)
         return True
 
-    def run_with_kills(self, most, longest_life=1.5):
+    def run_with_kills(self, most):
         """One run from start to end with up to `most` kills. Returns its folder and the exit code of its last start."""
         folder = self.shop.join(f"killed{self.runs}")
         self.runs += 1
         for _ in range(most):
             job = self.start(folder)
-            if not self.kill_somehow(job, folder, longest_life):
+            if not self.kill_somehow(job, folder):
                 return folder, job.wait()
         job = self.start(folder)
         return folder, job.wait()
+
+    def runs_until(self, kills, most_per_run):
+        """One run after the other, (folder, exit code) of each, until so many kills have hit."""
+        while self.kills < kills:
+            yield self.run_with_kills(min(most_per_run, kills - self.kills))

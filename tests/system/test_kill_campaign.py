@@ -7,7 +7,7 @@ import time
 import unittest
 
 from interrupted_runs import Campaign, results
-from paget_program import Workshop, paget
+from paget_program import Workshop
 from test_faults import MINIMAL, WORDS
 
 
@@ -16,13 +16,10 @@ class KillCampaign(unittest.TestCase):
         wanted = int(os.environ.get("PAGET_KILLS", "1000"))
         shop = Workshop()
         self.addCleanup(shop.remove)
-        reference = shop.join("reference")
-        self.assertEqual(paget("run", MINIMAL, f"--output={reference}", *WORDS).code, 0)
-        expected = results(reference)
         campaign = Campaign(shop, MINIMAL, WORDS, random.Random(2026), ranks=(1, 2, 3, 4))
+        expected = campaign.reference()
         start = time.monotonic()
-        while campaign.kills < wanted:
-            folder, code = campaign.run_with_kills(min(25, wanted - campaign.kills))
+        for folder, code in campaign.runs_until(wanted, most_per_run=25):
             self.assertEqual(code, 0)
             self.assertEqual(results(folder), expected)
         print(f"{campaign.kills} kills, {campaign.kills_in_a_write} of them with a checkpoint half written, in "

@@ -4,6 +4,7 @@
 #include "paget/app/checkpoint_folder.hpp"
 
 #include "paget/core/hash.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "tiny_run.hpp"
 
@@ -22,12 +23,6 @@ std::uint64_t trials()
 {
     const char* asked = std::getenv("PAGET_DAMAGE_TRIALS");
     return asked != nullptr ? std::strtoull(asked, nullptr, 10) : 150;
-}
-
-std::string bytes_of(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 class Damage : public testing::Test

@@ -12,15 +12,6 @@ namespace paget::test
 {
 namespace
 {
-using Pieces = std::map<std::string, std::uint64_t>;
-
-Pieces pieces_of(const body::Body& body)
-{
-    io::StateHash hash(body.world());
-    body.write_state(hash);
-    return hash.pieces();
-}
-
 struct Story {
     std::vector<Pieces> states; ///< before the first step, and after steps 1, 2, 5 and 8
     body::BodyCensus census;

@@ -17,15 +17,6 @@ namespace paget::test
 {
 namespace
 {
-using Pieces = std::map<std::string, std::uint64_t>;
-
-Pieces pieces_of(const body::Body& body)
-{
-    io::StateHash hash(body.world());
-    body.write_state(hash);
-    return hash.pieces();
-}
-
 void save(const body::Body& body, const std::string& path)
 {
     io::Hdf5StateWriter writer(path, body.world());

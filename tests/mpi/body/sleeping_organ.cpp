@@ -41,7 +41,6 @@ std::int64_t resting(const organ::Organ& organ)
     return std::count(rest.begin(), rest.end(), true);
 }
 
-const Keys nobody_leaves{{"cell.cancer.intravasation.rate.epithelial", "0 1/day"}};
 } // namespace
 
 TEST(SleepingOrgan, SolvesNothingOnceItsFieldsRest)

@@ -2,6 +2,7 @@
 
 #include "paget/config/case.hpp"
 #include "paget/config/catalogue.hpp"
+#include "paget/io/state_hash.hpp"
 
 #include <algorithm>
 
@@ -78,6 +79,13 @@ body::StepReport live_until(body::Body& body, Tick begin, Tick end)
         report = body.advance({now, std::min(body.longest_step(now).length, end - now)});
     }
     return report;
+}
+
+Pieces pieces_of(const body::Body& body)
+{
+    io::StateHash hash(body.world());
+    body.write_state(hash);
+    return hash.pieces();
 }
 
 } // namespace paget::test

@@ -3,6 +3,7 @@
 #include "paget/body/body.hpp"
 #include "paget/body/description.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 
@@ -15,6 +16,13 @@ body::BodyDescription small_body(const std::map<std::string, std::string>& keys 
 
 /// Advances as the run loop does, until `end`. Returns the last step's report. Collective.
 body::StepReport live_until(body::Body& body, Tick begin, Tick end);
+
+/// Checksums of all parts of the body's state. Collective.
+using Pieces = std::map<std::string, std::uint64_t>;
+Pieces pieces_of(const body::Body& body);
+
+/// Keys of a case in which no cell enters the blood.
+inline const std::map<std::string, std::string> nobody_leaves{{"cell.cancer.intravasation.rate.epithelial", "0 1/day"}};
 
 inline constexpr Tick one_hour = 60 * ticks_per_minute;
 

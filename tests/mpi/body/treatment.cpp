@@ -24,8 +24,6 @@ ic50 = 1e-3 mg/L
 )";
 
 /// No cell leaves the tissue.
-const std::map<std::string, std::string> nobody_leaves{{"cell.cancer.intravasation.rate.epithelial", "0 1/day"}};
-
 std::int64_t killed_by_drug(const organ::Census& census)
 {
     return census.totals.died[static_cast<std::size_t>(agents::DeathCause::drug)];

@@ -2,26 +2,14 @@
 
 #include "paget/io/agreement.hpp"
 
-#include "paget/core/error.hpp"
+#include "support/files.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
 using namespace paget;
-
-namespace
-{
-std::string failure_of(const std::function<void()>& call)
-{
-    try {
-        call();
-    } catch (const FileError& error) {
-        return error.what();
-    }
-    return "";
-}
-} // namespace
+using test::failure_of;
 
 TEST(Agreement, SuccessIsSuccessEverywhere)
 {

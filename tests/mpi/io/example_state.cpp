@@ -1,6 +1,7 @@
 #include "example_state.hpp"
 
 #include "paget/core/hash.hpp"
+#include "paget/io/hdf5_state.hpp"
 #include "paget/mesh/partition.hpp"
 
 #include <string>
@@ -85,6 +86,14 @@ void write_example(io::StateWriter& writer, const parallel::Communicator& comm)
     writer.write_attribute("/blood/ledger", "shed", std::int64_t{-5});
     writer.write_attribute("/blood/ledger", "seed", std::uint64_t{1} << 63U);
     writer.write_attribute("/blood/ledger", "days", 0.1);
+}
+
+std::uint64_t write_state(const std::string& path, const parallel::Communicator& comm)
+{
+    io::Hdf5StateWriter writer(path, comm);
+    write_example(writer, comm);
+    writer.commit();
+    return writer.hash();
 }
 
 } // namespace paget::test

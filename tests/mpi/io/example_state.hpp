@@ -4,6 +4,7 @@
 #include "paget/parallel/communicator.hpp"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace paget::test
@@ -19,6 +20,9 @@ double example_oxygen(const mesh::Index3& voxel);
 /// Writes the same state from any number of ranks, cut unevenly: columns of every type, an empty one, fields over all
 /// ranks and over one, numbers and texts, and enough columns in one group to make HDF5 index them.
 void write_example(io::StateWriter& writer, const parallel::Communicator& comm);
+
+/// Writes that state into a file. Returns its hash.
+std::uint64_t write_state(const std::string& path, const parallel::Communicator& comm);
 
 /// Evenly spread values in [first, last) of a column on `rank` of `ranks`; rank 0 of several has none.
 struct Part {

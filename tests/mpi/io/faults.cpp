@@ -4,6 +4,7 @@
 #include "paget/core/error.hpp"
 #include "paget/io/durable.hpp"
 #include "paget/io/hdf5_state.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -16,6 +17,7 @@
 #include <sys/resource.h>
 
 using namespace paget;
+using test::write_state;
 using testing::HasSubstr;
 
 namespace
@@ -43,21 +45,9 @@ private:
     void (*handler_)(int);
 };
 
-void write_state(const std::string& path, const parallel::Communicator& world)
+std::string failure_to_write(const std::string& path, const parallel::Communicator& world)
 {
-    io::Hdf5StateWriter writer(path, world);
-    test::write_example(writer, world);
-    writer.commit();
-}
-
-std::string failure_of(const std::string& path, const parallel::Communicator& world)
-{
-    try {
-        write_state(path, world);
-    } catch (const FileError& error) {
-        return error.what();
-    }
-    return "";
+    return test::failure_of([&] { write_state(path, world); });
 }
 } // namespace
 
@@ -70,7 +60,7 @@ protected:
 
 TEST_F(StateFaults, FolderIsMissing)
 {
-    const std::string message = failure_of(folder_ / "missing/s.h5", world_);
+    const std::string message = failure_to_write(folder_ / "missing/s.h5", world_);
     EXPECT_THAT(message, HasSubstr("missing/s.h5.part: No such file or directory"));
 }
 
@@ -80,7 +70,7 @@ TEST_F(StateFaults, PathLeadsThroughAFile)
         std::ofstream(folder_ / "file") << "not a folder";
     }
     world_.barrier();
-    EXPECT_THAT(failure_of(folder_ / "file/s.h5", world_), HasSubstr("Not a directory"));
+    EXPECT_THAT(failure_to_write(folder_ / "file/s.h5", world_), HasSubstr("Not a directory"));
 }
 
 TEST_F(StateFaults, DiskIsFullOnAllRanks)
@@ -88,7 +78,7 @@ TEST_F(StateFaults, DiskIsFullOnAllRanks)
     std::string message;
     {
         const FullDisk full(100000);
-        message = failure_of(folder_ / "s.h5", world_);
+        message = failure_to_write(folder_ / "s.h5", world_);
     }
     EXPECT_THAT(message, HasSubstr("s.h5.part"));
     world_.barrier();
@@ -102,7 +92,7 @@ TEST_F(StateFaults, DiskIsFullOnOneRank)
         // The example's last field is written by rank 0, its columns by the others.
         const bool last = world_.rank() == world_.size() - 1;
         const FullDisk full(last ? 4096 : RLIM_INFINITY);
-        message = failure_of(folder_ / "s.h5", world_);
+        message = failure_to_write(folder_ / "s.h5", world_);
     }
     EXPECT_THAT(message, HasSubstr("s.h5.part"));
     world_.barrier();
@@ -115,7 +105,7 @@ TEST_F(StateFaults, AnEarlierFileSurvives)
     const auto size = std::filesystem::file_size(folder_ / "s.h5");
     {
         const FullDisk full(100000);
-        EXPECT_NE(failure_of(folder_ / "s.h5", world_), "");
+        EXPECT_NE(failure_to_write(folder_ / "s.h5", world_), "");
     }
     world_.barrier();
     EXPECT_EQ(std::filesystem::file_size(folder_ / "s.h5"), size);
@@ -124,8 +114,8 @@ TEST_F(StateFaults, AnEarlierFileSurvives)
 
 TEST_F(StateFaults, WritingGoesOnAfterAFailure)
 {
-    EXPECT_NE(failure_of(folder_ / "missing/s.h5", world_), "");
-    EXPECT_EQ(failure_of(folder_ / "s.h5", world_), "");
+    EXPECT_NE(failure_to_write(folder_ / "missing/s.h5", world_), "");
+    EXPECT_EQ(failure_to_write(folder_ / "s.h5", world_), "");
 }
 
 TEST_F(StateFaults, WholeTextFilesAppearOrDoNot)

@@ -10,6 +10,7 @@
 #include "paget/io/seal.hpp"
 #include "paget/io/state_hash.hpp"
 #include "paget/mesh/partition.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -20,28 +21,13 @@
 #include <iterator>
 
 using namespace paget;
+using test::bytes_of;
+using test::failure_of;
+using test::write_state;
 using testing::HasSubstr;
 
 namespace
 {
-std::uint64_t write_state(const std::string& path, const parallel::Communicator& comm)
-{
-    io::Hdf5StateWriter writer(path, comm);
-    test::write_example(writer, comm);
-    writer.commit();
-    return writer.hash();
-}
-
-std::string failure_of(const std::function<void()>& call)
-{
-    try {
-        call();
-    } catch (const FileError& error) {
-        return error.what();
-    }
-    return "";
-}
-
 /// Part of an even cut, other than that of the writer.
 test::Part even_part(std::uint64_t total, const parallel::Communicator& comm)
 {
@@ -56,12 +42,6 @@ std::vector<T> read_part(io::StateReader& reader, const std::string& path, const
     std::vector<T> values(part.last - part.first);
     reader.read_column(path, part.first, std::span<T>(values));
     return values;
-}
-
-std::string bytes_of(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void write_bytes(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }

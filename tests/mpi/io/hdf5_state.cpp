@@ -5,6 +5,7 @@
 #include "example_state.hpp"
 #include "paget/hdf5/handle.hpp"
 #include "paget/io/state_hash.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -15,23 +16,12 @@
 #include <numeric>
 
 using namespace paget;
+using test::bytes_of;
+using test::write_state;
 
 namespace
 {
-std::string bytes_of(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::string name_for(int ranks) { return std::string(static_cast<std::size_t>(ranks), 's') + ".h5"; }
-
-void write_state(const std::string& path, const parallel::Communicator& comm)
-{
-    io::Hdf5StateWriter writer(path, comm);
-    test::write_example(writer, comm);
-    writer.commit();
-}
 
 std::vector<double> read_doubles(const hdf5::File& file, const char* path, std::size_t count)
 {

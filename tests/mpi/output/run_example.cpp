@@ -6,8 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace paget::test
 {
@@ -91,13 +89,6 @@ void run(const std::string& folder, const parallel::Communicator& world)
     output::Recorder recorder(example.plan, folder, body, example.facts());
     advance(body, &recorder, 0, example.body.end);
     recorder.finish(example.body.end, false);
-}
-
-std::string bytes_of(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    EXPECT_TRUE(file) << path;
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 } // namespace paget::test

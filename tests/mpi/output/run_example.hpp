@@ -3,6 +3,7 @@
 #include "paget/body/body.hpp"
 #include "paget/output/plan.hpp"
 #include "paget/output/recorder.hpp"
+#include "support/files.hpp"
 
 #include <string>
 #include <vector>
@@ -26,8 +27,6 @@ Tick advance(body::Body& body, output::Recorder* recorder, Tick now, Tick end);
 
 /// The whole run. Collective.
 void run(const std::string& folder, const parallel::Communicator& world);
-
-std::string bytes_of(const std::string& path);
 
 inline const std::vector<std::string> result_files{
     "series.csv",          "series.h5",           "events.csv",          "state.h5",

@@ -9,7 +9,6 @@ namespace paget::circulation
 {
 namespace
 {
-constexpr Tick minute = ticks_per_minute;
 constexpr int many = 100000;
 
 /// All cells arrest in the lung, 1 tick after they were shed.
@@ -58,10 +57,10 @@ TEST(Arrest, ClocksCompeteExactlyForAnyStep)
         const double hazard = 0.004 * t + journey.nk_encounters_per_min * lethality_integral_min(journey, t);
         leaves += 0.003 * std::exp(-hazard) * 0.01;
     }
-    for (const Tick step : {10000 * minute, 97 * minute}) {
+    for (const Tick step : {10000 * cases::minute, 97 * cases::minute}) {
         Lung lung(journey);
         lung.blood.collect(cases::singles(1, many));
-        lung.wait(0, 10000 * minute, step);
+        lung.wait(0, 10000 * cases::minute, step);
         const BloodLedger ledger = lung.blood.ledger();
         EXPECT_LT(std::fabs(cases::standard_errors(static_cast<double>(ledger.extravasated), many, leaves)), 4.0);
         // constant hazards share by their sizes
@@ -78,9 +77,9 @@ TEST(Arrest, ArrivalIsDatedWithinTheStep)
     Lung lung(journey);
     lung.blood.collect(cases::singles(1, 1000));
     double mean = 0.0;
-    for (const Arrival& arrival : lung.wait(0, 600 * minute, 600 * minute)) {
+    for (const Arrival& arrival : lung.wait(0, 600 * cases::minute, 600 * cases::minute)) {
         EXPECT_GT(arrival.arrived_at, 0);
-        EXPECT_LE(arrival.arrived_at, 600 * minute);
+        EXPECT_LE(arrival.arrived_at, 600 * cases::minute);
         mean += minutes_from_ticks(arrival.arrived_at) / 1000.0;
     }
     EXPECT_NEAR(mean, 10.0, 4.0 * 10.0 / std::sqrt(1000.0)); // beyond 4 standard errors once in 16000
@@ -96,7 +95,7 @@ TEST(Arrest, AClusterLeavesAsAWhole)
         lung.blood.collect(cases::cluster(10 * i, 4));
     }
     std::map<std::uint64_t, std::vector<Arrival>> arrived;
-    for (const Arrival& arrival : lung.wait(0, 2000 * minute, 13 * minute)) {
+    for (const Arrival& arrival : lung.wait(0, 2000 * cases::minute, 13 * cases::minute)) {
         arrived[arrival.cluster.value].push_back(arrival);
     }
     int shrunken = 0;
@@ -126,7 +125,7 @@ TEST(Arrest, CellsOfAClusterDieOneByOne)
     for (std::uint64_t i = 0; i < pairs; ++i) {
         lung.blood.collect(cases::cluster(10 * i, 2));
     }
-    lung.wait(0, 3000 * minute, 500 * minute);
+    lung.wait(0, 3000 * cases::minute, 500 * cases::minute);
     const auto left = static_cast<double>(lung.blood.ledger().extravasated);
     EXPECT_LT(std::fabs(cases::standard_errors(left / 2.0, pairs, 0.4)), 4.0);
 }

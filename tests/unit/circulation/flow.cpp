@@ -9,7 +9,6 @@ namespace paget::circulation
 {
 namespace
 {
-constexpr Tick minute = ticks_per_minute;
 
 /// Advances from `begin` to `end` in steps of `step` ticks (the last is shorter).
 void advance(Circulation& blood, Tick begin, Tick end, Tick step)
@@ -33,7 +32,7 @@ TEST(Flow, StepsMayEndInTheMiddleOfAPassage)
     for (const Tick step : {Tick{7}, Tick{100}, Tick{1113}, Tick{10000}}) {
         Circulation blood = blood_of(cases::small_graph(0.0), {}, world);
         blood.collect(cases::singles(1, 3));
-        advance(blood, 0, 10 * minute, step);
+        advance(blood, 0, 10 * cases::minute, step);
         for (const Traveller& t : blood.travellers()) {
             // 10 min = 11 loops of 0.84 min and 0.76 min: 0.11 min into the arteries, 0.03 min to go
             EXPECT_EQ(t.location, -2) << step;
@@ -48,7 +47,7 @@ TEST(Flow, EndsThoughNothingIsEverCaught)
     const auto world = parallel::Communicator::self();
     Circulation blood = blood_of(cases::small_graph(0.0), {}, world);
     blood.collect(cases::singles(1, 2));
-    blood.advance({0, 1440 * minute}); // a day in one step: 1714 loops
+    blood.advance({0, 1440 * cases::minute}); // a day in one step: 1714 loops
     EXPECT_EQ(blood.count().flowing_singles, 2);
 }
 
@@ -61,7 +60,7 @@ TEST(Flow, DeathInFlowIsExactForAnyStep)
     for (const Tick step : {Tick{90}, Tick{2000}}) {
         Circulation blood = blood_of(cases::small_graph(0.0), journey, world);
         blood.collect(cases::singles(1, 100000));
-        advance(blood, 0, 2 * minute, step);
+        advance(blood, 0, 2 * cases::minute, step);
         const auto alive = static_cast<double>(blood.count().flowing_cells);
         EXPECT_LT(std::fabs(cases::standard_errors(alive, 1e5, std::exp(-1.4))), 4.0);
         EXPECT_EQ(blood.ledger().died[static_cast<std::size_t>(BloodDeath::nk_cell)], 100000 - alive);
@@ -94,7 +93,7 @@ TEST(Flow, MembersOfClustersAreProtectedUntilOneIsLeft)
     for (std::uint64_t i = 0; i < pairs; ++i) {
         blood.collect(cases::cluster(10 * i, 2));
     }
-    advance(blood, 0, 3 * minute, 450);
+    advance(blood, 0, 3 * cases::minute, 450);
     const double a = 2.0 * 0.2 * 0.5;
     const double h = 0.5;
     const double t = 3.0;
@@ -125,7 +124,7 @@ TEST(Flow, PortalBloodPassesTheLiverFirst)
     }
     // Arterial blood that enters the gut comes to the liver, too: nothing but the rest's veins leads elsewhere.
     blood.collect(cases::singles(1000, 50, cases::lung));
-    advance(blood, 1, 60 * minute, 1000);
+    advance(blood, 1, 60 * cases::minute, 1000);
     EXPECT_EQ(blood.count().arrested_cells, 100);
 }
 

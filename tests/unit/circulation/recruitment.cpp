@@ -9,8 +9,7 @@ namespace paget::circulation
 {
 namespace
 {
-constexpr Tick minute = ticks_per_minute;
-constexpr int many = 20000;
+constexpr int trials = 20000;
 
 struct Cells {
     double il6_response = 1.0;
@@ -29,15 +28,15 @@ double share_of_breast(const Cells& kind, double il6)
     journey.extravasation_per_min = 100.0;
     journey.il6_half = 2.0;
     Circulation blood(VascularGraph(beds, 0.6, 0.14), journey, world, {{0}, {0}}, RandomNumbers(11));
-    auto cells = cases::singles(1, many);
+    auto cells = cases::singles(1, trials);
     for (ShedCell& shed : cells) {
         shed.cell.traits.il6_response = kind.il6_response;
     }
     blood.collect(cells);
     blood.set_cues(cases::breast, {il6, 0.0});
-    blood.advance({0, 1000 * minute});
-    EXPECT_EQ(cases::take_arrivals(blood).size() + blood.lumped_arrivals().size(), static_cast<std::size_t>(many));
-    return static_cast<double>(blood.ledger().extravasated) / many;
+    blood.advance({0, 1000 * cases::minute});
+    EXPECT_EQ(cases::take_arrivals(blood).size() + blood.lumped_arrivals().size(), static_cast<std::size_t>(trials));
+    return static_cast<double>(blood.ledger().extravasated) / trials;
 }
 
 /// Share that leaves the breast's vessels rather than dying there.
@@ -53,7 +52,7 @@ double share_that_infiltrates(const Cells& kind, bool needs_both)
     journey.extravasation_per_min = 0.05;
     journey.arrest_death_per_min = 0.1;
     Circulation blood(VascularGraph(beds, 0.6, 0.14), journey, world, {{0}, {0}}, RandomNumbers(12));
-    auto cells = cases::singles(1, many);
+    auto cells = cases::singles(1, trials);
     for (ShedCell& shed : cells) {
         shed.cell.traits.mmp1 = kind.mmp1;
         shed.cell.traits.fscn1 = kind.fscn1;
@@ -61,12 +60,12 @@ double share_that_infiltrates(const Cells& kind, bool needs_both)
     }
     blood.collect(cells);
     blood.set_cues(cases::breast, {0.0, 1.0}); // at half: doubled, by 1 + 4 * 0.5 * 0.5
-    blood.advance({0, 10000 * minute});
-    return static_cast<double>(blood.ledger().extravasated) / many;
+    blood.advance({0, 10000 * cases::minute});
+    return static_cast<double>(blood.ledger().extravasated) / trials;
 }
 
 /// 4 standard errors: beyond once in 16000.
-double tolerance(double share) { return 4.0 * std::sqrt(share * (1.0 - share) / many); }
+double tolerance(double share) { return 4.0 * std::sqrt(share * (1.0 - share) / trials); }
 } // namespace
 
 // p' = 1 - 0.9^a with a = 1 + 5 I/(2 + I) response; the beds share as p' : 0.1.
@@ -81,7 +80,7 @@ TEST(Recruitment, InterleukinsOfTheOrganDrawCellsThatRespond)
     }
 }
 
-// Leaving at 0.05 * 2 (bed) * MMP1 * FSCN1 per minute against death at 0.1; IL-8 acted on arrest already.
+// Leaving at 0.05 * 2 (bed) * MMP1 * FSCN1 per cases::minute against death at 0.1; IL-8 acted on arrest already.
 TEST(Recruitment, InfiltrationNeedsMmp1AndFscn1)
 {
     EXPECT_NEAR(share_that_infiltrates({}, true), 0.5, tolerance(0.5));

@@ -10,7 +10,6 @@ namespace paget::circulation
 {
 namespace
 {
-constexpr Tick minute = ticks_per_minute;
 using testing::HasSubstr;
 
 agents::CellRecord remarkable_cell()
@@ -57,7 +56,7 @@ TEST(Travel, KeepsIdentityAndTraits)
     Circulation blood(VascularGraph(beds, 0.6, 0.14), quick_journey(), world, {{0}, {0}}, RandomNumbers(2));
     const agents::CellRecord cell = remarkable_cell();
     blood.collect({{cell, cell.id, cases::breast}});
-    blood.advance({3 * minute, 60 * minute});
+    blood.advance({3 * cases::minute, 60 * cases::minute});
     EXPECT_TRUE(blood.arrivals(cases::breast).empty());
     const std::vector<Arrival> arrived = blood.arrivals(cases::lung);
     ASSERT_EQ(arrived.size(), 1U);
@@ -78,7 +77,7 @@ TEST(Travel, KeepsIdentityAndTraits)
     EXPECT_EQ(a.cluster_size, 1);
     EXPECT_EQ(a.source, cases::breast);
     EXPECT_EQ(a.destination, cases::lung);
-    EXPECT_EQ(a.shed_at, 3 * minute);
+    EXPECT_EQ(a.shed_at, 3 * cases::minute);
     EXPECT_GT(a.arrived_at, a.shed_at + 600); // it passed the veins
 }
 
@@ -89,13 +88,13 @@ TEST(Travel, LumpedArrivalsAreCountedAndListedForOneStep)
     beds[2].capture_single = 1.0;
     Circulation blood(VascularGraph(beds, 0.6, 0.14), quick_journey(), world, {{0}, {0}}, RandomNumbers(2));
     blood.collect(cases::singles(1, 20));
-    blood.advance({0, 600 * minute});
+    blood.advance({0, 600 * cases::minute});
     EXPECT_EQ(blood.lumped_arrivals().size(), 20U);
     EXPECT_EQ(blood.lumped_arrivals().front().bed, 2);
     EXPECT_EQ(blood.lumped_arrivals().front().cell.journeys, 1);
     EXPECT_EQ(blood.ledger().extravasated_lumped, 20);
     EXPECT_EQ(blood.ledger().extravasated, 0);
-    blood.advance({600 * minute, minute});
+    blood.advance({600 * cases::minute, cases::minute});
     EXPECT_TRUE(blood.lumped_arrivals().empty());
 }
 
@@ -105,8 +104,8 @@ TEST(Travel, ArrivalsMustBeTaken)
     const auto world = parallel::Communicator::self();
     Circulation blood(cases::small_graph(1.0), quick_journey(), world, {{0}, {0}}, RandomNumbers(2));
     blood.collect(cases::singles(1, 20));
-    blood.advance({0, 600 * minute});
-    EXPECT_THROW(blood.advance({600 * minute, minute}), BugError);
+    blood.advance({0, 600 * cases::minute});
+    EXPECT_THROW(blood.advance({600 * cases::minute, cases::minute}), BugError);
 }
 
 TEST(Travel, ARestoredStateGoesOnAsIfNothingHadHappened)
@@ -125,7 +124,7 @@ TEST(Travel, ARestoredStateGoesOnAsIfNothingHadHappened)
                 blood.restore(saved, ledger);
             }
             blood.collect(cases::cluster(static_cast<std::uint64_t>(100 * i), 1 + i % 5));
-            blood.advance({i * minute, minute});
+            blood.advance({i * cases::minute, cases::minute});
             for (const Arrival& arrival : cases::take_arrivals(blood)) {
                 cases::add_to(sum, arrival);
             }

@@ -13,14 +13,14 @@ namespace paget::fields
 {
 namespace
 {
-constexpr std::size_t cells = 77; // vectors of any width, and a rest
+constexpr std::size_t cells_of_row = 77; // vectors of any width, and a rest
 
 /// Numbers in [0, 1), one cell before the row and one after it included.
 template <class T>
 std::vector<T> numbers(std::uint64_t salt)
 {
     std::vector<T> row;
-    for (std::uint64_t i = 0; i < cells + 2; ++i) {
+    for (std::uint64_t i = 0; i < cells_of_row + 2; ++i) {
         row.push_back(static_cast<T>(static_cast<double>(mix64(mix64(i) ^ mix64(salt)) >> 11U) * 0x1p-53));
     }
     return row;
@@ -56,9 +56,9 @@ struct Row {
 TEST(StencilRows, TheOperatorHasTheBitsOfThePlainExpression)
 {
     const Row<double> row;
-    std::vector<double> applied(cells);
-    apply_row(cells, row.rates(), row.values(), row.removal.data() + 1, 0.3, applied.data());
-    for (std::size_t i = 0; i < cells; ++i) {
+    std::vector<double> applied(cells_of_row);
+    apply_row(cells_of_row, row.rates(), row.values(), row.removal.data() + 1, 0.3, applied.data());
+    for (std::size_t i = 0; i < cells_of_row; ++i) {
         const double expected = row.outflow(i) + (row.removal[i + 1] + 0.3) * row.here[i + 1];
         EXPECT_EQ(applied[i], expected);
     }
@@ -66,7 +66,7 @@ TEST(StencilRows, TheOperatorHasTheBitsOfThePlainExpression)
 
 TEST(StencilRows, ResidualsHaveTheBitsOfThePlainExpressionAlsoAtTheEnds)
 {
-    for (const std::size_t count : {std::size_t{1}, std::size_t{2}, cells}) {
+    for (const std::size_t count : {std::size_t{1}, std::size_t{2}, cells_of_row}) {
         Row<double> row;
         std::fill(row.low.begin(), row.low.end(), 0.7);
         row.high = row.low;

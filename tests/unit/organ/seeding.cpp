@@ -30,7 +30,7 @@ agents::Arrival arrival_of(std::uint64_t number, std::uint64_t leader)
 }
 agents::Arrival single(std::uint64_t number) { return arrival_of(number, number); }
 
-const double radius_um = agents::CellType{}.radius_um();
+const double cancer_radius_um = agents::CellType{}.radius_um();
 
 /// Vessels well inside a box of 600 um and far from each other: one of 100 um, one of 300 um, one without flow.
 OrganDescription organ_with_vessels()
@@ -54,7 +54,7 @@ double distance_to_axis_um(const Segment& segment, const Vec3& p)
 
 bool at_wall(const Segment& segment, const Vec3& p)
 {
-    return std::fabs(distance_to_axis_um(segment, p) - segment.radius_um - radius_um) < 1e-9;
+    return std::fabs(distance_to_axis_um(segment, p) - segment.radius_um - cancer_radius_um) < 1e-9;
 }
 
 double four_standard_errors(double p, double n) { return 4.0 * std::sqrt(p * (1.0 - p) / n); }
@@ -89,8 +89,8 @@ TEST(Seeding, PlacesAreUniformAlongAndAroundAVessel)
         sum += seeding.settle(single(number), step).position_um - Vec3{150.0, 100.0, 100.0};
     }
     EXPECT_NEAR(sum.x / n, 0.0, 4.0 * 100.0 / std::sqrt(12.0 * n));
-    EXPECT_NEAR(sum.y / n, 0.0, 4.0 * (4.0 + radius_um) / std::sqrt(2.0 * n));
-    EXPECT_NEAR(sum.z / n, 0.0, 4.0 * (4.0 + radius_um) / std::sqrt(2.0 * n));
+    EXPECT_NEAR(sum.y / n, 0.0, 4.0 * (4.0 + cancer_radius_um) / std::sqrt(2.0 * n));
+    EXPECT_NEAR(sum.z / n, 0.0, 4.0 * (4.0 + cancer_radius_um) / std::sqrt(2.0 * n));
 }
 
 // Three checks within 4 s.e.: false alarm 2e-4; the seed is fixed.
@@ -135,7 +135,7 @@ TEST(Seeding, MembersOfAClusterShareTheFateAndLieClose)
             const auto cell = seeding.settle(arrival_of(member, leader), step);
             EXPECT_EQ(cell.fate, led_by.fate);
             const double distance = norm(cell.position_um - led_by.position_um);
-            EXPECT_LE(distance, radius_um * (1.0 + 1e-12));
+            EXPECT_LE(distance, cancer_radius_um * (1.0 + 1e-12));
             EXPECT_GT(distance, 0.0);
             different += seeding.settle(single(member), step).fate == led_by.fate ? 0 : 1;
         }
@@ -184,7 +184,7 @@ TEST(Seeding, InTheFlatCellsSurroundVesselsSeenEndOn)
     for (std::uint64_t number = 0; number < 500; ++number) {
         const Vec3 p = seeding.settle(single(number), step).position_um;
         EXPECT_EQ(p.z, 10.0);
-        EXPECT_NEAR(std::hypot(p.x - 100.0, p.y - 100.0), 4.0 + radius_um, 1e-9);
+        EXPECT_NEAR(std::hypot(p.x - 100.0, p.y - 100.0), 4.0 + cancer_radius_um, 1e-9);
         EXPECT_EQ(seeding.settle(arrival_of(number, 3), step).position_um.z, 10.0);
     }
 }

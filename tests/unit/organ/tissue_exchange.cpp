@@ -16,7 +16,7 @@ namespace
 using agents::Fate;
 using agents::State;
 
-const mesh::Grid grid{{20, 18, 9}, 20.0};
+const mesh::Grid tray{{20, 18, 9}, 20.0};
 
 /// Cells of two types in all states and fates, scattered so that many share a voxel. The numbers of the cells run from
 /// 0 on, or the other way round: that turns the order in which a population visits the cells of a voxel.
@@ -57,7 +57,7 @@ struct Setting {
 
     std::vector<VoxelRates> rates(const agents::Population& population, const std::vector<double>& hypoxia) const
     {
-        return exchange_rates(population, tissue, fields, VesselMap(vessels, grid, grid.box(), 20.0), grid, grid.box(),
+        return exchange_rates(population, tissue, fields, VesselMap(vessels, tray, tray.box(), 20.0), tray, tray.box(),
                               hypoxia);
     }
 
@@ -83,21 +83,21 @@ double sum_of(const std::vector<double>& values) { return std::accumulate(values
 TEST(ExchangeRates, WhatVoxelsLoseAndGainIsWhatCellsTakeAndGive)
 {
     const Setting setting;
-    agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
     culture.found(scattered(setting.tissue.types, 3000));
     const agents::Population& population = culture.population;
     const auto hypoxia = hypoxia_by_id(population);
     const auto rates = setting.rates(population, hypoxia);
     ASSERT_EQ(rates.size(), 2U);
     for (std::size_t field = 0; field < 2; ++field) {
-        std::vector<double> loss(static_cast<std::size_t>(grid.voxel_count())); // the slow twin, voxel by voxel
+        std::vector<double> loss(static_cast<std::size_t>(tray.voxel_count())); // the slow twin, voxel by voxel
         std::vector<double> gain(loss.size());
         for (std::size_t cell = 0; cell < population.size(); ++cell) {
             if (!agents::is_living(population.fate(cell))) {
                 continue;
             }
             const CellExchange& exchange = setting.tissue.exchange[population.type(cell)][field];
-            const auto voxel = grid.global_index(grid.voxel_at(population.position_um(cell)));
+            const auto voxel = tray.global_index(tray.voxel_at(population.position_um(cell)));
             loss[voxel] += exchange.uptake_per_min * population.volume_um3(cell) / 8000.0;
             gain[voxel] += exchange.secretion_um3_per_min[static_cast<std::size_t>(population.state(cell))] *
                            (1.0 + (exchange.hypoxia_factor - 1.0) * hypoxia[cell]) / 8000.0;
@@ -124,13 +124,13 @@ TEST(ExchangeRates, DoNotDependOnTheOrderOfCells)
     std::vector<std::vector<VoxelRates>> outcomes;
     std::vector<std::vector<double>> producers;
     for (const bool backwards : {false, true}) {
-        agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+        agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
         auto cells = scattered(setting.tissue.types, 3000, backwards);
         std::rotate(cells.begin(), cells.begin() + (backwards ? 1000 : 0), cells.end());
         culture.found({cells.begin(), cells.begin() + 1700});
         culture.found({cells.begin() + 1700, cells.end()});
         outcomes.push_back(setting.rates(culture.population, hypoxia_by_id(culture.population)));
-        producers.push_back(producer_fraction(culture.population, {}, grid, grid.box()));
+        producers.push_back(producer_fraction(culture.population, {}, tray, tray.box()));
     }
     for (std::size_t field = 0; field < 2; ++field) { // the same bits
         EXPECT_TRUE(outcomes[0][field].loss_per_min == outcomes[1][field].loss_per_min);
@@ -142,7 +142,7 @@ TEST(ExchangeRates, DoNotDependOnTheOrderOfCells)
 TEST(ExchangeRates, TheDeadDoNothing)
 {
     const Setting setting;
-    agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
     auto cells = scattered(setting.tissue.types, 500);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         cells[i].fate = i % 2 == 0 ? Fate::apoptotic : Fate::necrotic;
@@ -152,13 +152,13 @@ TEST(ExchangeRates, TheDeadDoNothing)
         EXPECT_EQ(sum_of(rates.loss_per_min), 0.0);
         EXPECT_EQ(sum_of(rates.gain_per_min), 0.0);
     }
-    EXPECT_EQ(sum_of(producer_fraction(culture.population, {}, grid, grid.box())), 0.0);
+    EXPECT_EQ(sum_of(producer_fraction(culture.population, {}, tray, tray.box())), 0.0);
 }
 
 TEST(ExchangeRates, DormantCellsLive)
 {
     const Setting setting;
-    agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
     auto cells = scattered(setting.tissue.types, 1);
     cells[0].fate = Fate::dormant;
     culture.found(cells);
@@ -168,7 +168,7 @@ TEST(ExchangeRates, DormantCellsLive)
 TEST(ExchangeRates, FullHypoxiaMultipliesSecretion)
 {
     const Setting setting;
-    agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
     auto cell = agents::test::cell_at(setting.tissue.types[0], 0, {50.0, 50.0, 50.0});
     cell.state = State::hybrid;
     culture.found({cell});
@@ -186,9 +186,9 @@ TEST(ExchangeRates, VesselsAndNormalTissueAreThereWithoutCells)
     setting.fields[0].vessel_concentration = 45.0;
     setting.fields[0].tissue_uptake_per_min = 0.5;
     setting.fields[0].tissue_gain_per_min = 0.25;
-    const agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    const agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
     const auto rates = setting.rates(culture.population, {});
-    const auto voxels = static_cast<double>(grid.voxel_count());
+    const auto voxels = static_cast<double>(tray.voxel_count());
     const double wall_um2 = 2.0 * 3.14159265358979 * 4.0 * 180.0;
     EXPECT_NEAR(sum_of(rates[0].loss_per_min), 0.5 * voxels + 100.0 * wall_um2 / 8000.0, 1e-6);
     EXPECT_NEAR(sum_of(rates[0].gain_per_min), 0.25 * voxels + 45.0 * 100.0 * wall_um2 / 8000.0, 1e-6);
@@ -203,7 +203,7 @@ TEST(ExchangeRates, UptakeSaturatesWhereTheFieldHasAHalfSaturationButExchangeWit
     setting.vessels.segments = {{{50.0, 50.0, 0.0}, {50.0, 50.0, 180.0}, 4.0, 0, true}};
     setting.fields[0].vessel_permeability_um_per_min = 100.0;
     setting.fields[0].tissue_uptake_per_min = 0.5;
-    agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
     culture.found({agents::test::cell_at(setting.tissue.types[0], 0, {50.0, 50.0, 50.0})});
     const VoxelRates first_order = setting.rates(culture.population, {0.0})[0];
     setting.fields[0].substance.half_saturation = 2.5;
@@ -214,13 +214,13 @@ TEST(ExchangeRates, UptakeSaturatesWhereTheFieldHasAHalfSaturationButExchangeWit
     EXPECT_NEAR(sum_of(saturating.loss_per_min), 100.0 * wall_um2 / 8000.0, 1e-6);
     EXPECT_NEAR(sum_of(saturating.loss_per_min) + sum_of(saturating.saturating_loss_per_min),
                 sum_of(first_order.loss_per_min), 1e-6);
-    EXPECT_GT(sum_of(saturating.saturating_loss_per_min), 0.5 * static_cast<double>(grid.voxel_count()));
+    EXPECT_GT(sum_of(saturating.saturating_loss_per_min), 0.5 * static_cast<double>(tray.voxel_count()));
 }
 
 TEST(ProducerFraction, WeighsLivingCellsByState)
 {
     const Setting setting;
-    agents::test::Culture culture(grid, {1, 1, 1}, setting.comm, setting.tissue.types);
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
     std::vector<agents::CellRecord> cells;
     for (std::uint64_t i = 0; i < 3; ++i) {
         auto cell =
@@ -231,10 +231,10 @@ TEST(ProducerFraction, WeighsLivingCellsByState)
     culture.found(cells);
     MatrixDescription matrix;
     matrix.producer = {0.25, 0.5, 10.0};
-    const auto fraction = producer_fraction(culture.population, matrix, grid, grid.box());
+    const auto fraction = producer_fraction(culture.population, matrix, tray, tray.box());
     const double filled = setting.tissue.types[0].volume.total_um3 / 8000.0;
     for (int i = 0; i < 3; ++i) {
-        EXPECT_NEAR(fraction[grid.global_index({2 + 2 * i, 2, 2})],
+        EXPECT_NEAR(fraction[tray.global_index({2 + 2 * i, 2, 2})],
                     matrix.producer[static_cast<std::size_t>(i)] * filled, 1e-9);
     }
     EXPECT_NEAR(sum_of(fraction), 10.75 * filled, 1e-9);

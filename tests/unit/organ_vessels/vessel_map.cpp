@@ -17,7 +17,7 @@ namespace paget::organ
 namespace
 {
 const RandomNumbers random_numbers(11);
-const mesh::Grid tissue{{20, 17, 9}, 7.5};
+const mesh::Grid mapped{{20, 17, 9}, 7.5};
 
 Segment vessel(const Vec3& start_um, const Vec3& end_um, double radius_um = 3.0)
 {
@@ -113,9 +113,9 @@ VesselMap::Nearest nearest_of_all(const VesselNetwork& network, const Vec3& posi
 
 TEST(VesselPieces, FollowTheSegmentWithoutGaps)
 {
-    const auto network = random_network(tissue, 300);
+    const auto network = random_network(mapped, 300);
     for (const Segment& segment : network.segments) {
-        const auto pieces = cut_at_voxels(segment, tissue);
+        const auto pieces = cut_at_voxels(segment, mapped);
         ASSERT_FALSE(pieces.empty());
         EXPECT_EQ(pieces.front().begin, 0.0);
         EXPECT_EQ(pieces.back().end, 1.0);
@@ -132,17 +132,17 @@ TEST(VesselPieces, FollowTheSegmentWithoutGaps)
 
 TEST(VesselPieces, HaveTheLengthsThatClippingEveryVoxelGives)
 {
-    const auto network = random_network(tissue, 60, 0.4);
+    const auto network = random_network(mapped, 60, 0.4);
     for (const Segment& segment : network.segments) {
-        std::vector<double> fast(static_cast<std::size_t>(tissue.voxel_count()), 0.0);
-        for (const SegmentPiece& piece : cut_at_voxels(segment, tissue)) {
-            fast[tissue.global_index(piece.voxel)] += (piece.end - piece.begin) * segment.length_um();
+        std::vector<double> fast(static_cast<std::size_t>(mapped.voxel_count()), 0.0);
+        for (const SegmentPiece& piece : cut_at_voxels(segment, mapped)) {
+            fast[mapped.global_index(piece.voxel)] += (piece.end - piece.begin) * segment.length_um();
         }
-        for (int z = 0; z < tissue.voxels[2]; ++z) {
-            for (int y = 0; y < tissue.voxels[1]; ++y) {
-                for (int x = 0; x < tissue.voxels[0]; ++x) {
-                    const double slow = length_inside_um(segment, tissue, {x, y, z});
-                    ASSERT_NEAR(fast[tissue.global_index({x, y, z})], slow, 1e-9) << x << ' ' << y << ' ' << z;
+        for (int z = 0; z < mapped.voxels[2]; ++z) {
+            for (int y = 0; y < mapped.voxels[1]; ++y) {
+                for (int x = 0; x < mapped.voxels[0]; ++x) {
+                    const double slow = length_inside_um(segment, mapped, {x, y, z});
+                    ASSERT_NEAR(fast[mapped.global_index({x, y, z})], slow, 1e-9) << x << ' ' << y << ' ' << z;
                 }
             }
         }
@@ -168,9 +168,9 @@ TEST(VesselPieces, InPlanesBetweenVoxelsAreCountedOnce)
 
 TEST(VesselMap, HoldsTheWholeWall)
 {
-    const auto network = random_network(tissue, 500);
-    const VesselMap map(network, tissue, tissue.box(), 10.0);
-    EXPECT_NEAR(mapped_wall_um2(map, tissue) / whole_wall_um2(network), 1.0, 1e-13);
+    const auto network = random_network(mapped, 500);
+    const VesselMap map(network, mapped, mapped.box(), 10.0);
+    EXPECT_NEAR(mapped_wall_um2(map, mapped) / whole_wall_um2(network), 1.0, 1e-13);
 }
 
 TEST(VesselMap, LosesNotOneUnitOfAWall)
@@ -228,12 +228,12 @@ TEST(VesselMap, TakesTheSmallerIndexOfEquallyNearVessels)
 
 TEST(VesselMap, FindsTheNearestOfAll)
 {
-    const auto network = random_network(tissue, 40, 0.2);
+    const auto network = random_network(mapped, 40, 0.2);
     for (const double reach_um : {0.0, 5.0, 60.0}) {
-        const VesselMap map(network, tissue, tissue.box(), reach_um);
+        const VesselMap map(network, mapped, mapped.box(), reach_um);
         int found = 0;
         for (std::uint64_t i = 0; i < 3000; ++i) {
-            const Vec3 position = random_point(tissue, 100000 + i);
+            const Vec3 position = random_point(mapped, 100000 + i);
             const auto fast = map.nearest(position);
             const auto slow = nearest_of_all(network, position, reach_um);
             ASSERT_EQ(fast.segment, slow.segment) << i;
@@ -246,22 +246,22 @@ TEST(VesselMap, FindsTheNearestOfAll)
 
 TEST(VesselMap, IsTheSameForAnyCut)
 {
-    const auto network = random_network(tissue, 80, 0.1);
-    const VesselMap whole(network, tissue, tissue.box(), 12.0);
+    const auto network = random_network(mapped, 80, 0.1);
+    const VesselMap whole(network, mapped, mapped.box(), 12.0);
     for (const mesh::Index3& parts : {mesh::Index3{2, 1, 1}, mesh::Index3{3, 3, 2}}) {
-        const mesh::Partition partition(tissue, parts);
+        const mesh::Partition partition(mapped, parts);
         for (int rank = 0; rank < partition.ranks(); ++rank) {
             const mesh::Box box = partition.box(rank);
-            const VesselMap part(network, tissue, box, 12.0);
+            const VesselMap part(network, mapped, box, 12.0);
             ASSERT_EQ(part.wall_area_per_um().size(), static_cast<std::size_t>(box.volume()));
-            for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(tissue.voxel_count()); ++i) {
-                const Vec3 position = random_point(tissue, 200000 + i);
-                const mesh::Index3 voxel = tissue.voxel_at(position);
+            for (std::uint64_t i = 0; i < static_cast<std::uint64_t>(mapped.voxel_count()); ++i) {
+                const Vec3 position = random_point(mapped, 200000 + i);
+                const mesh::Index3 voxel = mapped.voxel_at(position);
                 if (!box.contains(voxel)) {
                     continue;
                 }
                 ASSERT_EQ(part.wall_area_per_um()[box.offset(voxel)],
-                          whole.wall_area_per_um()[tissue.global_index(voxel)]);
+                          whole.wall_area_per_um()[mapped.global_index(voxel)]);
                 ASSERT_EQ(part.perfused(voxel), whole.perfused(voxel));
                 ASSERT_EQ(part.nearest(position).segment, whole.nearest(position).segment);
                 ASSERT_EQ(part.nearest(position).distance_um, whole.nearest(position).distance_um);
@@ -272,10 +272,10 @@ TEST(VesselMap, IsTheSameForAnyCut)
 
 TEST(VesselMap, WallsDoNotDependOnTheOrderOfVessels)
 {
-    auto network = random_network(tissue, 200);
-    const VesselMap forward(network, tissue, tissue.box(), 0.0);
+    auto network = random_network(mapped, 200);
+    const VesselMap forward(network, mapped, mapped.box(), 0.0);
     std::reverse(network.segments.begin(), network.segments.end());
-    const VesselMap backward(network, tissue, tissue.box(), 0.0);
+    const VesselMap backward(network, mapped, mapped.box(), 0.0);
     EXPECT_TRUE(std::equal(forward.wall_area_per_um().begin(), forward.wall_area_per_um().end(),
                            backward.wall_area_per_um().begin()));
 }
@@ -293,22 +293,22 @@ TEST(VesselMap, OfATwoDimensionalBedSeesVesselsEndOn)
 
 TEST(VesselMap, WithoutVesselsOrVoxelsIsEmpty)
 {
-    const VesselMap none({}, tissue, tissue.box(), 10.0);
-    EXPECT_EQ(mapped_wall_um2(none, tissue), 0.0);
-    EXPECT_EQ(none.nearest(tissue.centre_um({1, 1, 1})).segment, -1);
-    const VesselMap nothing_owned(random_network(tissue, 5), tissue, {{0, 0, 0}, {0, 0, 0}}, 10.0);
+    const VesselMap none({}, mapped, mapped.box(), 10.0);
+    EXPECT_EQ(mapped_wall_um2(none, mapped), 0.0);
+    EXPECT_EQ(none.nearest(mapped.centre_um({1, 1, 1})).segment, -1);
+    const VesselMap nothing_owned(random_network(mapped, 5), mapped, {{0, 0, 0}, {0, 0, 0}}, 10.0);
     EXPECT_TRUE(nothing_owned.wall_area_per_um().empty());
 }
 
 TEST(VesselMap, AnswersForItsOwnVoxelsOnly)
 {
     const mesh::Box lower{{0, 0, 0}, {8, 17, 9}};
-    const VesselMap map(random_network(tissue, 5), tissue, lower, 10.0);
-    EXPECT_THROW(map.nearest(tissue.centre_um({8, 0, 0})), BugError);
+    const VesselMap map(random_network(mapped, 5), mapped, lower, 10.0);
+    EXPECT_THROW(map.nearest(mapped.centre_um({8, 0, 0})), BugError);
     EXPECT_THROW(map.perfused({8, 0, 0}), BugError);
-    EXPECT_THROW(VesselMap({}, tissue, {{0, 0, 0}, {21, 17, 9}}, 1.0), BugError);
-    EXPECT_THROW(VesselMap({}, tissue, tissue.box(), -1.0), BugError);
-    EXPECT_THROW(VesselMap({}, tissue, tissue.box(), std::numeric_limits<double>::infinity()), BugError);
+    EXPECT_THROW(VesselMap({}, mapped, {{0, 0, 0}, {21, 17, 9}}, 1.0), BugError);
+    EXPECT_THROW(VesselMap({}, mapped, mapped.box(), -1.0), BugError);
+    EXPECT_THROW(VesselMap({}, mapped, mapped.box(), std::numeric_limits<double>::infinity()), BugError);
 }
 
 } // namespace paget::organ

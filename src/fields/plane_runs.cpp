@@ -1,6 +1,6 @@
 #include "plane_runs.hpp"
 
-#include "vector_targets.hpp"
+#include "paget/core/vector_targets.hpp"
 
 namespace paget::fields
 {

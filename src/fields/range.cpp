@@ -1,6 +1,6 @@
 #include "range.hpp"
 
-#include "vector_targets.hpp"
+#include "paget/core/vector_targets.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "stencil_rows.hpp"
 
-#include "vector_targets.hpp"
+#include "paget/core/vector_targets.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -2,7 +2,10 @@
 
 #include "paget/core/error.hpp"
 #include "paget/core/hash.hpp"
+#include "paget/core/vector_targets.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <type_traits>
 
@@ -10,6 +13,17 @@ namespace paget::io
 {
 namespace
 {
+/// Sum over entries of 64 bits, the first of which is entry `first`.
+PAGET_VECTOR_TARGETS
+std::uint64_t sum_of_words(std::uint64_t salt, std::uint64_t first, const std::uint64_t* words, std::size_t count)
+{
+    UnorderedChecksum sum(salt);
+    for (std::size_t i = 0; i < count; ++i) {
+        sum.add(first + i, words[i]);
+    }
+    return sum.value();
+}
+
 template <class T>
 std::uint64_t bits_of(T value)
 {
@@ -19,36 +33,43 @@ std::uint64_t bits_of(T value)
         return static_cast<std::uint64_t>(value);
     }
 }
+
+/// The same over entries of any type.
+template <class T>
+std::uint64_t sum_of_run(std::uint64_t salt, std::uint64_t first, std::span<const T> entries)
+{
+    std::array<std::uint64_t, 512> words{};
+    std::uint64_t sum = 0;
+    while (!entries.empty()) {
+        const std::size_t count = std::min(words.size(), entries.size());
+        std::ranges::transform(entries.first(count), words.begin(), bits_of<T>);
+        sum += sum_of_words(salt, first, words.data(), count);
+        entries = entries.subspan(count);
+        first += count;
+    }
+    return sum;
+}
 } // namespace
 
 std::uint64_t column_checksum(const std::string& path, std::uint64_t first, Column mine)
 {
-    UnorderedChecksum sum(hash_text(path));
-    std::visit(
-        [&](auto entries) {
-            for (std::size_t i = 0; i < entries.size(); ++i) {
-                sum.add(first + i, bits_of(entries[i]));
-            }
-        },
-        mine);
-    return sum.value();
+    const std::uint64_t salt = hash_text(path);
+    return std::visit([&]<class T>(std::span<const T> entries) { return sum_of_run(salt, first, entries); }, mine);
 }
 
 std::uint64_t field_checksum(const std::string& path, const mesh::Grid& grid, const mesh::Box& box,
                              std::span<const double> mine)
 {
     ensure(mine.size() == static_cast<std::size_t>(box.volume()), "a field's values do not fit its box");
-    UnorderedChecksum sum(hash_text(path));
-    std::size_t i = 0;
-    for (int z = box.lo[2]; z < box.hi[2]; ++z) {
-        for (int y = box.lo[1]; y < box.hi[1]; ++y) {
-            const std::uint64_t row = grid.global_index({box.lo[0], y, z});
-            for (std::uint64_t x = 0; x < static_cast<std::uint64_t>(box.extent(0)); ++x, ++i) {
-                sum.add(row + x, mine[i]);
-            }
+    const std::uint64_t salt = hash_text(path);
+    const auto width = static_cast<std::size_t>(box.extent(0));
+    std::uint64_t sum = 0;
+    for (int z = box.lo[2]; z < box.hi[2] && width > 0; ++z) {
+        for (int y = box.lo[1]; y < box.hi[1]; ++y, mine = mine.subspan(width)) {
+            sum += sum_of_run(salt, grid.global_index({box.lo[0], y, z}), mine.first(width));
         }
     }
-    return sum.value();
+    return sum;
 }
 
 std::uint64_t attribute_checksum(const Attribute& value)

@@ -5,7 +5,6 @@
 #include "paget/core/error.hpp"
 #include "paget/hdf5/contents.hpp"
 #include "paget/io/agreement.hpp"
-#include "paget/io/checksum.hpp"
 #include "paget/io/seal.hpp"
 #include "paget/io/source_file.hpp"
 
@@ -24,7 +23,6 @@ namespace
 struct Place {
     std::uint64_t address = 0;
     std::uint64_t entries = 0;
-    std::uint64_t checksum = 0;
 };
 
 template <class T>
@@ -74,7 +72,6 @@ struct Hdf5StateReader::Impl {
     std::optional<SourceFile> file;
 
     Place find(const std::string& where, hdf5::NumberType type, const std::vector<hsize_t>* shape);
-    void check(const std::string& where, const Place& place, std::uint64_t checksum) const;
 };
 
 /// The place of a piece on all ranks; it must be of this type and, if one is given, of this shape.
@@ -87,21 +84,10 @@ Place Hdf5StateReader::Impl::find(const std::string& where, hdf5::NumberType typ
             throw FileError(fmt::format("{}: {} is of another type or shape ({}) than it should be", path, where,
                                         fmt::join(data.shape, " x ")));
         }
-        const auto* checksum = std::get_if<std::uint64_t>(&contents->attribute(where, "checksum"));
-        if (checksum == nullptr) {
-            throw FileError(fmt::format("{}: {} has no checksum", path, where));
-        }
-        found.push_back({data.place.address, data.entries(), *checksum});
+        found.push_back({data.place.address, data.entries()});
     });
     world->broadcast(found);
     return found.front();
-}
-
-void Hdf5StateReader::Impl::check(const std::string& where, const Place& place, std::uint64_t checksum) const
-{
-    if (world->sum_modulo(checksum) != place.checksum) {
-        throw FileError(fmt::format("{}: {} does not fit its checksum", path, where));
-    }
 }
 
 Hdf5StateReader::Hdf5StateReader(const std::string& path, const parallel::Communicator& world)
@@ -136,7 +122,6 @@ void Hdf5StateReader::read_column(const std::string& path, std::uint64_t first, 
             ensure(first + entries.size() <= place.entries, "a part of a column lies outside it");
             agreed(*impl_->world,
                    [&] { impl_->file->read_at(place.address + first * sizeof(T), std::as_writable_bytes(entries)); });
-            impl_->check(path, place, column_checksum(path, first, std::span<const T>(entries)));
         },
         mine);
 }
@@ -158,7 +143,6 @@ void Hdf5StateReader::read_field(const std::string& path, const mesh::Grid& grid
         });
         boxes_from_rows(*impl_->world, grid, rows, box, mine);
     }
-    impl_->check(path, place, field_checksum(path, grid, box, mine));
 }
 
 bool Hdf5StateReader::has_attribute(const std::string& path, const std::string& name)

@@ -18,7 +18,7 @@ namespace
 {
 constexpr std::uint64_t mark = 0x4c41455354474150U; // "PAGTSEAL"
 constexpr std::uint64_t version = 1;
-constexpr std::uint64_t portion_bytes = std::uint64_t{4} << 20U;
+constexpr std::uint64_t portion_bytes = std::uint64_t{1} << 20U;
 
 using Words = std::array<std::uint64_t, Seal::bytes / 8>; ///< mark, version, size, sum (2), checksum of these
 

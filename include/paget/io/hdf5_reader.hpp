@@ -10,7 +10,7 @@ namespace paget::io
 {
 
 /// Reads a file that Hdf5StateWriter made. Rank 0 lets HDF5 tell where the values stand; every rank reads its own with
-/// plain system calls, and the checksum of every piece is compared over all ranks.
+/// plain system calls.
 class Hdf5StateReader : public StateReader
 {
 public:

@@ -1,5 +1,8 @@
-"""Sub-steps of motion as long as their error allows, against short equal ones: a spheroid over five days. Minutes long."""
+"""Sub-steps of motion as long as their error allows, against short equal ones: a spheroid over five days. A quarter of an
+hour long. Neither run's chances are the other's for long; with 3,000 cells the same case with other seeds differs by 2 %
+in an output, so that 1 % can only be seen with many more. PAGET_SPHEROID_CELLS sets another number."""
 
+import math
 import os
 import unittest
 
@@ -9,8 +12,9 @@ import numpy as np
 from paget_program import ROOT, Workshop, paget, read_rows
 
 SPHEROID = os.path.join(ROOT, "inputs", "spheroid.ini")
-SIZE = ["--organ.dish.founders.count=3000", "--run.end=5 day", "--output.series_every=12 hour"]
-SIZE += [f"--organ.dish.size.{axis}=800 um" for axis in "xyz"]
+FOUNDERS = int(os.environ.get("PAGET_SPHEROID_CELLS", "30000"))
+SIZE = [f"--organ.dish.founders.count={FOUNDERS}", "--run.end=5 day", "--output.series_every=12 hour"]
+SIZE += [f"--organ.dish.size.{axis}={math.ceil(55 * FOUNDERS ** (1 / 3) / 20) * 20} um" for axis in "xyz"]
 
 
 def radius_um(folder):
@@ -28,7 +32,7 @@ class StepControl(unittest.TestCase):
 
     def grow(self, name, *more):
         folder = self.shop.join(name)
-        outcome = paget("run", SPHEROID, f"--output={folder}", *SIZE, *more, ranks=2, timeout=3000)
+        outcome = paget("run", SPHEROID, f"--output={folder}", *SIZE, *more, ranks=2, timeout=7200)
         self.assertEqual(outcome.code, 0, outcome.err)
         rows = list(read_rows(folder, "series.csv"))
         return rows, radius_um(folder), outcome.cpu_seconds
@@ -39,7 +43,7 @@ class StepControl(unittest.TestCase):
         column = "dish.living"
         print(f"cells {short[-1][column]} and {free[-1][column]}, radius {short_radius:.1f} and {free_radius:.1f} um, "
               f"processor time {short_cpu:.0f} and {free_cpu:.0f} s")
-        self.assertGreater(int(short[-1][column]), 1.5 * 3000, "little grew: little compared")
+        self.assertGreater(int(short[-1][column]), 1.5 * FOUNDERS, "little grew: little compared")
         for expected, found in zip(short, free, strict=True):
             self.assertAlmostEqual(int(found[column]) / int(expected[column]), 1.0, delta=0.01)
         self.assertAlmostEqual(free_radius / short_radius, 1.0, delta=0.01)

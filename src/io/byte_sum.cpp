@@ -58,7 +58,7 @@ Wide words_of_page(std::uint64_t first, const std::byte* data, std::size_t words
 
 void ByteSum::add(std::uint64_t address, std::span<const std::byte> bytes)
 {
-    Wide sum = (Wide{high_} << 64U) | low_;
+    Wide sum = 0;
     const std::size_t head = std::min<std::size_t>((word_bytes - address % word_bytes) % word_bytes, bytes.size());
     if (head > 0) {
         sum += partial(address, bytes.first(head));
@@ -76,8 +76,13 @@ void ByteSum::add(std::uint64_t address, std::span<const std::byte> bytes)
     if (!bytes.empty()) {
         sum += partial(address, bytes);
     }
-    low_ = static_cast<std::uint64_t>(sum);
-    high_ = static_cast<std::uint64_t>(sum >> 64U);
+    add(from(static_cast<std::uint64_t>(sum), static_cast<std::uint64_t>(sum >> 64U)));
+}
+
+void ByteSum::add(const ByteSum& other)
+{
+    low_ += other.low_;
+    high_ += other.high_ + (low_ < other.low_ ? 1 : 0);
 }
 
 /// In limbs of 32 bits, whose sums over ranks 64 bits hold.

@@ -120,8 +120,9 @@ void Hdf5StateReader::read_column(const std::string& path, std::uint64_t first, 
         [&]<class T>(std::span<T> entries) {
             const Place place = impl_->find(path, number_type<T>(), nullptr);
             ensure(first + entries.size() <= place.entries, "a part of a column lies outside it");
-            agreed(*impl_->world,
-                   [&] { impl_->file->read_at(place.address + first * sizeof(T), std::as_writable_bytes(entries)); });
+            agreed(*impl_->world, [&] {
+                impl_->file->read_many_at(place.address + first * sizeof(T), std::as_writable_bytes(entries));
+            });
         },
         mine);
 }
@@ -134,12 +135,12 @@ void Hdf5StateReader::read_field(const std::string& path, const mesh::Grid& grid
     const Place place = impl_->find(path, hdf5::NumberType::real64, &shape);
     if (impl_->world->size() == 1) { // a box that is the whole grid is one run of voxels as it is
         ensure(box == grid.box(), "the box of a field does not fill its grid");
-        impl_->file->read_at(place.address, std::as_writable_bytes(mine));
+        impl_->file->read_many_at(place.address, std::as_writable_bytes(mine));
     } else {
         FieldRows rows = rows_to_read(*impl_->world, grid);
         agreed(*impl_->world, [&] {
-            impl_->file->read_at(place.address + rows.first * sizeof(double),
-                                 std::as_writable_bytes(std::span(rows.values)));
+            impl_->file->read_many_at(place.address + rows.first * sizeof(double),
+                                      std::as_writable_bytes(std::span(rows.values)));
         });
         boxes_from_rows(*impl_->world, grid, rows, box, mine);
     }

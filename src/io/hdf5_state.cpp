@@ -12,6 +12,7 @@
 
 #include <bit>
 #include <functional>
+#include <future>
 #include <optional>
 
 namespace paget::io
@@ -20,7 +21,7 @@ namespace
 {
 static_assert(std::endian::native == std::endian::little, "values are written as they stand in memory");
 
-constexpr std::size_t worth_a_hint = std::size_t{1} << 20U;
+constexpr std::size_t many_bytes = std::size_t{1} << 20U;
 
 std::vector<hsize_t> slowest_first(const mesh::Index3& v)
 {
@@ -107,11 +108,19 @@ void Hdf5StateWriter::Impl::note_checksum(const std::string& where, std::uint64_
 
 void Hdf5StateWriter::Impl::write_at(std::uint64_t address, std::span<const std::byte> bytes)
 {
-    file->write_at(address, bytes);
-    if (bytes.size() >= worth_a_hint) {
-        file->begin_writeback(address, bytes.size()); // the disk works while checksums are computed
+    if (bytes.size() < many_bytes) {
+        file->write_at(address, bytes);
+        sum.add(address, bytes);
+        return;
     }
-    sum.add(address, bytes);
+    auto summed = std::async(std::launch::async, [&] {
+        ByteSum of_bytes;
+        of_bytes.add(address, bytes);
+        return of_bytes;
+    });
+    file->write_at(address, bytes);
+    file->begin_writeback(address, bytes.size()); // the disk works while the next piece is made
+    sum.add(summed.get());
 }
 
 /// Ends the file: what HDF5 made of it, then the seal.

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <future>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -54,9 +55,17 @@ void SourceFile::read_at(std::uint64_t address, std::span<std::byte> bytes) cons
     }
 }
 
-void SourceFile::will_read(std::uint64_t address, std::uint64_t bytes) const
+void SourceFile::read_many_at(std::uint64_t address, std::span<std::byte> bytes) const
 {
-    ::posix_fadvise(descriptor_, static_cast<off_t>(address), static_cast<off_t>(bytes), POSIX_FADV_WILLNEED);
+    constexpr std::size_t many = std::size_t{4} << 20U;
+    if (bytes.size() < many) {
+        read_at(address, bytes);
+        return;
+    }
+    const std::size_t half = bytes.size() / 2;
+    auto rest = std::async(std::launch::async, [&] { read_at(address + half, bytes.subspan(half)); });
+    read_at(address, bytes.first(half));
+    rest.get();
 }
 
 void SourceFile::fail(const char* doing) const

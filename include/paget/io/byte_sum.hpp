@@ -21,6 +21,9 @@ public:
     /// Local.
     void add(std::uint64_t address, std::span<const std::byte> bytes);
 
+    /// The sum of other bytes. Local.
+    void add(const ByteSum& other);
+
     /// The sum of all ranks' sums, on all ranks. Collective.
     ByteSum over_ranks(const parallel::Communicator& comm) const;
 

@@ -22,8 +22,8 @@ public:
     /// Fills `bytes` from `address` on; that the file ends before is an error.
     void read_at(std::uint64_t address, std::span<std::byte> bytes) const;
 
-    /// Lets the system fetch these bytes meanwhile; a hint.
-    void will_read(std::uint64_t address, std::uint64_t bytes) const;
+    /// The same; many bytes are read by two threads, since one alone waits for the disk and copies in turn.
+    void read_many_at(std::uint64_t address, std::span<std::byte> bytes) const;
 
 private:
     [[noreturn]] void fail(const char* doing) const;

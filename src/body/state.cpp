@@ -14,9 +14,6 @@ namespace paget::body
 {
 namespace
 {
-/// Cells of one rank that are copied at a time.
-constexpr std::uint64_t portion_cells = 32768;
-
 /// Calls visit(path, values) for every column of a slice of records.
 template <class Record, class Columns, class Visit>
 void visit_values(const std::string& folder, const std::vector<Record>& records, Columns&& visit_columns, Visit&& visit)
@@ -111,7 +108,7 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     }
     world_->maximum(std::span(shared));
     const auto total = static_cast<std::uint64_t>(shared[0]);
-    const std::uint64_t portions = total / (portion_cells * layout_[index].ranks.size()) + 1;
+    const std::uint64_t portions = organ::portions_of(total, layout_[index].ranks.size());
     write_cells(writer, path + "/cells", organ, total, portions);
     writer.write_attribute(path + "/cells", "next_number", shared[1]);
     writer.write_attribute(path + "/fields", "at_tick", shared[2]);

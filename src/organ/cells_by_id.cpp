@@ -44,21 +44,29 @@ CellsById::CellsById(const agents::Population& population, const parallel::Commu
     splitters_ = choose_splitters(population, order_, total_, portions_, comm);
 }
 
-parallel::Slice<agents::CellRecord> CellsById::next()
+std::uint64_t portions_of(std::uint64_t cells, std::size_t ranks)
 {
+    constexpr std::uint64_t cells_of_a_rank = 32768;
+    return cells / (cells_of_a_rank * ranks) + 1;
+}
+
+/// This rank's cells of the next portion.
+std::span<const std::uint32_t> CellsById::next_cells()
+{
+    const std::size_t first = next_cell_;
     const bool last = next_portion_ == splitters_.size();
-    std::vector<agents::CellRecord> mine;
     while (next_cell_ < order_.size() &&
            (last || population_->id(order_[next_cell_]).value < splitters_[next_portion_])) {
-        mine.push_back(population_->record(order_[next_cell_++]));
+        ++next_cell_;
     }
     ++next_portion_;
-    auto slice =
-        parallel::sorted_slice(*comm_, std::move(mine), [](const agents::CellRecord& cell) { return cell.id.value; });
-    slice.first += passed_;
-    passed_ += slice.total;
-    slice.total = total_;
-    return slice;
+    return std::span<const std::uint32_t>(order_).subspan(first, next_cell_ - first);
+}
+
+parallel::Slice<agents::CellRecord> CellsById::next()
+{
+    return next([this](std::size_t cell) { return population_->record(cell); },
+                [](const agents::CellRecord& cell) { return cell.id.value; });
 }
 
 } // namespace paget::organ

@@ -1,12 +1,12 @@
 #include "snapshot.hpp"
 
 #include "paget/io/hdf5_state.hpp"
-#include "paget/parallel/sorted_slice.hpp"
 #include "scene.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <type_traits>
 
 namespace paget::output
@@ -20,20 +20,24 @@ struct SeenCell {
     double pressure = 0.0;
 };
 
-/// This rank's part of an organ's cells, by id; nothing on ranks that do not work on it.
-parallel::Slice<SeenCell> seen_cells(const organ::Organ* organ)
-{
-    if (organ == nullptr) {
-        return {};
+/// What a value of a cell is in the file: one number, or several in a row.
+template <class Value>
+struct Entries {
+    using Number = Value;
+    static constexpr std::uint64_t per_cell = 1;
+    static void append(std::vector<Number>& numbers, Value value) { numbers.push_back(value); }
+};
+template <>
+struct Entries<Vec3> {
+    using Number = double;
+    static constexpr std::uint64_t per_cell = 3;
+    static void append(std::vector<double>& numbers, const Vec3& value)
+    {
+        numbers.insert(numbers.end(), {value.x, value.y, value.z});
     }
-    const auto& population = organ->population();
-    std::vector<SeenCell> mine;
-    for (std::size_t i = 0; i < population.size(); ++i) {
-        mine.push_back({population.record(i), population.radius_um(i), population.pressure(i)});
-    }
-    return parallel::sorted_slice(organ->communicator(), std::move(mine),
-                                  [](const SeenCell& cell) { return cell.record.id.value; });
-}
+};
+template <class Get>
+using EntriesOf = Entries<std::decay_t<std::invoke_result_t<Get, const SeenCell&>>>;
 
 /// Position in the case of the organ in which a cell was born.
 std::uint32_t organ_of_birth(const body::BodyDescription& body, CellId cell)
@@ -79,24 +83,24 @@ public:
         write_field("ecm", organ_ != nullptr ? organ_->matrix().density().owned() : std::vector<double>{});
     }
 
-    /// Returns the number of cells in the organ, on all ranks.
-    std::uint64_t write_cells(Tick now, const parallel::Communicator& world) const
+    /// Portion by portion. Returns the number of cells in the organ, on all ranks.
+    std::uint64_t write_cells(Tick now, const parallel::Communicator& world, std::size_t ranks_of_organ) const
     {
-        auto cells = seen_cells(organ_);
-        cells.total = static_cast<std::uint64_t>(world.maximum(static_cast<std::int64_t>(cells.total)));
-        const auto column = [&](const char* name, auto get) { write_column(cells, name, get); };
-        column("id", [](const SeenCell& c) { return c.record.id.value; });
-        write_positions(cells);
-        column("radius", [](const SeenCell& c) { return c.radius_um; });
-        column("pressure", [](const SeenCell& c) { return c.pressure; });
-        column("age", [&](const SeenCell& c) { return minutes_from_ticks(now - c.record.born_at) / minutes_per_hour; });
-        column("type", [](const SeenCell& c) { return std::uint32_t{c.record.type}; });
-        column("state", [](const SeenCell& c) { return static_cast<std::uint32_t>(c.record.state); });
-        column("fate", [](const SeenCell& c) { return static_cast<std::uint32_t>(c.record.fate); });
-        column("clone", [](const SeenCell& c) { return c.record.clone; });
-        column("organ_of_birth", [&](const SeenCell& c) { return organ_of_birth(*body_, c.record.id); });
-        column("journeys", [](const SeenCell& c) { return std::uint32_t{c.record.journeys}; });
-        return cells.total;
+        const std::int64_t here =
+            organ_ != nullptr ? organ_->communicator().sum(static_cast<std::int64_t>(organ_->population().size())) : 0;
+        const auto total = static_cast<std::uint64_t>(world.maximum(here));
+        const std::uint64_t portions = organ::portions_of(total, ranks_of_organ);
+        std::optional<organ::CellsById> cells;
+        if (organ_ != nullptr) {
+            cells.emplace(organ_->cells_by_id(portions));
+        }
+        visit_columns(now, [&](const std::string& path, auto get) { begin_column(path, total, get); });
+        for (std::uint64_t portion = 0; portion < portions; ++portion) {
+            const auto slice = next_of(cells);
+            visit_columns(now, [&](const std::string& path, auto get) { write_part(path, slice, get); });
+        }
+        visit_columns(now, [&](const std::string& path, auto) { writer_->end_column(path); });
+        return total;
     }
 
 private:
@@ -106,25 +110,56 @@ private:
         writer_->write_field(path_ + "/fields/" + name, about_->grid, box, mine);
     }
 
-    /// x, y, z of the first cell, then of the second, and so on.
-    void write_positions(const parallel::Slice<SeenCell>& cells) const
+    /// Calls visit(path, value of a cell) for every column.
+    template <class Visit>
+    void visit_columns(Tick now, Visit visit) const
     {
-        std::vector<double> values;
-        for (const SeenCell& cell : cells.items) {
-            const Vec3 place = cell.record.position_um + origin_um_;
-            values.insert(values.end(), {place.x, place.y, place.z});
+        const auto column = [&](const char* name, auto get) { visit(path_ + "/cells/" + name, get); };
+        column("id", [](const SeenCell& c) { return c.record.id.value; });
+        column("position", [this](const SeenCell& c) { return c.record.position_um + origin_um_; });
+        column("radius", [](const SeenCell& c) { return c.radius_um; });
+        column("pressure", [](const SeenCell& c) { return c.pressure; });
+        column("age",
+               [now](const SeenCell& c) { return minutes_from_ticks(now - c.record.born_at) / minutes_per_hour; });
+        column("type", [](const SeenCell& c) { return std::uint32_t{c.record.type}; });
+        column("state", [](const SeenCell& c) { return static_cast<std::uint32_t>(c.record.state); });
+        column("fate", [](const SeenCell& c) { return static_cast<std::uint32_t>(c.record.fate); });
+        column("clone", [](const SeenCell& c) { return c.record.clone; });
+        column("organ_of_birth", [this](const SeenCell& c) { return organ_of_birth(*body_, c.record.id); });
+        column("journeys", [](const SeenCell& c) { return std::uint32_t{c.record.journeys}; });
+    }
+
+    /// This rank's part of the next portion; nothing on ranks that do not work on the organ.
+    parallel::Slice<SeenCell> next_of(std::optional<organ::CellsById>& cells) const
+    {
+        if (!cells) {
+            return {};
         }
-        writer_->write_column(path_ + "/cells/position", 3 * cells.total, 3 * cells.first,
-                              std::span<const double>(values));
+        const auto& population = organ_->population();
+        return cells->next(
+            [&](std::size_t i) {
+                return SeenCell{population.record(i), population.radius_um(i), population.pressure(i)};
+            },
+            [](const SeenCell& cell) { return cell.record.id.value; });
     }
 
     template <class Get>
-    void write_column(const parallel::Slice<SeenCell>& cells, const char* name, Get get) const
+    void begin_column(const std::string& path, std::uint64_t total, Get) const
     {
-        using Value = std::decay_t<decltype(get(std::declval<const SeenCell&>()))>;
-        std::vector<Value> values;
-        std::transform(cells.items.begin(), cells.items.end(), std::back_inserter(values), get);
-        writer_->write_column(path_ + "/cells/" + name, cells.total, cells.first, std::span<const Value>(values));
+        using Entry = EntriesOf<Get>;
+        writer_->begin_column(path, Entry::per_cell * total, std::span<const typename Entry::Number>{});
+    }
+
+    template <class Get>
+    void write_part(const std::string& path, const parallel::Slice<SeenCell>& cells, Get get) const
+    {
+        using Entry = EntriesOf<Get>;
+        std::vector<typename Entry::Number> numbers;
+        numbers.reserve(Entry::per_cell * cells.items.size());
+        for (const SeenCell& cell : cells.items) {
+            Entry::append(numbers, get(cell));
+        }
+        writer_->write_part(path, Entry::per_cell * cells.first, std::span<const typename Entry::Number>(numbers));
     }
 
     io::StateWriter* writer_;
@@ -147,7 +182,7 @@ Snapshot write_snapshot(const body::Body& body, const std::string& folder, int n
         const OrganWriter organ(writer, body, i, origins[i]);
         organ.write_place();
         organ.write_fields();
-        snapshot.cells.push_back(organ.write_cells(now, body.world()));
+        snapshot.cells.push_back(organ.write_cells(now, body.world(), body.layout()[i].ranks.size()));
     }
     writer.commit();
     return snapshot;

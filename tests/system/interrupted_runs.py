@@ -104,7 +104,7 @@ class Campaign:
 
     def __init__(self, shop, case, words, random, ranks=(1, 2, 3)):
         self.shop, self.case, self.words, self.random, self.ranks = shop, case, words, random, ranks
-        self.kills = self.kills_in_a_write = self.runs = 0
+        self.kills = self.kills_in_a_write = self.kills_with_a_checkpoint = self.runs = 0
         self.duration = None
 
     def reference(self):
@@ -122,10 +122,17 @@ class Campaign:
                                                               *self.words]
         return Job(words, self.random.choice(self.ranks), self.shop.join("log.txt"))
 
+    def await_a_write(self, job, folder):
+        """Until some checkpoints were made and one more is being written; False if the job ends before."""
+        for _ in range(self.random.randrange(6)):
+            before = checkpoints(folder)[-1:]
+            job.wait_until(lambda before=before: checkpoints(folder)[-1:] != before)
+        return job.wait_until(lambda: is_writing_a_checkpoint(folder))
+
     def kill_somehow(self, job, folder):
         """False if the job ended by itself before."""
         if self.random.random() < 0.5:
-            if not job.wait_until(lambda: is_writing_a_checkpoint(folder)):
+            if not self.await_a_write(job, folder):
                 return False
             time.sleep(self.random.uniform(0, 0.005))
         else:
@@ -138,6 +145,7 @@ class Campaign:
             job.kill_all()
         self.kills += 1
         self.kills_in_a_write += is_writing_a_checkpoint(folder)
+        self.kills_with_a_checkpoint += bool(checkpoints(folder))
         return True
 
     def run_with_kills(self, most):

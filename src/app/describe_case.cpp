@@ -16,7 +16,7 @@ namespace paget::app
 namespace
 {
 // Measured on the reference machine of docs/architecture.md; `check` only estimates.
-constexpr double bytes_per_voxel_and_field = 200.0;
+constexpr double bytes_per_voxel_and_field = 100.0;
 /// With all that it senses while it decides and moves.
 double bytes_per_cell() { return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell); }
 constexpr double seconds_per_voxel_solve = 1.0e-7;
@@ -103,7 +103,7 @@ std::string memory_text(const body::BodyDescription& body, const std::vector<mes
     const auto fullest = std::max_element(by_rank.begin(), by_rank.end(),
                                           [](const auto& a, const auto& b) { return a.second < b.second; });
     return fmt::format(
-        "memory       about {:.0f} MB in all, {:.0f} MB on the fullest rank, plus about 60 MB per rank for "
+        "memory       about {:.0f} MB in all, {:.0f} MB on the fullest rank, plus about 50 MB per rank for "
         "libraries and {:.0f} MB per million cells\n",
         sum / 1e6, fullest->second / 1e6, bytes_per_cell());
 }

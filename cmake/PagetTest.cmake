@@ -6,7 +6,7 @@
 find_package(GTest REQUIRED)
 
 add_library(paget_test_main STATIC ${PROJECT_SOURCE_DIR}/tests/support/main.cpp)
-target_link_libraries(paget_test_main PUBLIC paget_options paget::parallel paget::petsc GTest::gtest GTest::gmock)
+target_link_libraries(paget_test_main PUBLIC paget_options paget::parallel paget::petsc GTest::gtest GTest::gmock fmt::fmt)
 target_include_directories(paget_test_main PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 # A test's own code runs once and briefly: what it costs is its compiling. The modules under test stay as they are delivered.
 target_compile_options(paget_test_main PUBLIC $<$<CONFIG:Release>:-O0>)

@@ -1,4 +1,5 @@
 #include "culture.hpp"
+#include "support/obtained.hpp"
 
 #include <gtest/gtest.h>
 
@@ -116,6 +117,7 @@ TEST(Forces, TwoCellsFindTheirDistance) // V8
             pair.move(6.0);
         }
         const double distance = norm(pair.population.position_um(0) - pair.population.position_um(1));
+        paget::test::obtained("V8, rest distance, um", fmt::format("{:.6g} from {} contacts", distance, start), 16.024);
         EXPECT_NEAR(distance, 16.024, 0.016) << "from " << start;
         EXPECT_NEAR(distance / contact, 0.9524, 0.00095) << "from " << start;
     }

@@ -2,6 +2,7 @@
 // errors: with the fixed seeds they pass or fail for good; for a free seed each would raise a false alarm in 0.3 %.
 
 #include "culture.hpp"
+#include "support/obtained.hpp"
 
 #include <gtest/gtest.h>
 
@@ -74,6 +75,10 @@ TEST(BirthAndDeath, GrowExponentially) // V9
         for (std::size_t i = 0; i < culture.population.size(); ++i) {
             living += is_living(culture.population.fate(i)) ? 1 : 0;
         }
+        const double growth = static_cast<double>(living) / static_cast<double>(founders);
+        paget::test::obtained(
+            fmt::format("V9, growth with d/b = {}", d / b),
+            fmt::format("{:.4f}, s.d. {:.3f}", growth, std::sqrt(variance) / static_cast<double>(founders)), factor);
         EXPECT_NEAR(static_cast<double>(living), mean, 3.0 * std::sqrt(variance) + lost);
         EXPECT_EQ(living, founders + culture.tally.born - died(culture.tally)); // every cell is accounted for
         EXPECT_EQ(culture.population.next_number(), static_cast<std::uint64_t>(founders + culture.tally.born));
@@ -123,6 +128,8 @@ TEST(BirthAndDeath, ExtinguishLineages) // V9: (d/b)^k for k founders
     const double extinction = p / ((1.0 - p) * q);
     EXPECT_NEAR(extinction, d / b, 0.02 * d / b);
     const auto expect_share = [](std::int64_t lost, double count, double share) {
+        paget::test::obtained("V9, share of lineages lost", fmt::format("{:.4f}", static_cast<double>(lost) / count),
+                              share);
         EXPECT_NEAR(static_cast<double>(lost) / count, share, 3.0 * std::sqrt(share * (1.0 - share) / count));
     };
     expect_share(lost_of_one, lineages_of_one, extinction);

@@ -2,6 +2,7 @@
 // pass or fail for good; for a free seed each one would raise a false alarm in 0.3 % of runs.
 
 #include "culture.hpp"
+#include "support/obtained.hpp"
 
 #include <gtest/gtest.h>
 
@@ -70,6 +71,8 @@ Mean squared_displacement(const mesh::Grid& grid, const CellType& type, int per_
     }
     return mean;
 }
+
+std::string mean_text(const Mean& mean) { return fmt::format("{:.5g} +- {:.2g}", mean.value(), mean.standard_error()); }
 } // namespace
 
 TEST(Walk, SpreadsAsDiffusionInThePlane) // V7: 4 D t after a day
@@ -79,6 +82,7 @@ TEST(Walk, SpreadsAsDiffusionInThePlane) // V7: 4 D t after a day
         const double step_min = 40.0;
         const CellType type = walker(std::sqrt(4.0 * diffusivity_um2_per_min / step_min), 0.0);
         const Mean mean = squared_displacement(grid, type, 100, step_min, 36);
+        paget::test::obtained("V7, mean square displacement in the plane, um^2", mean_text(mean), expected_um2);
         EXPECT_EQ(mean.count, 1e4);
         EXPECT_NEAR(mean.value(), expected_um2, 3.0 * mean.standard_error());
         EXPECT_LT(mean.standard_error(), 0.012 * expected_um2); // the check is sharp
@@ -94,6 +98,7 @@ TEST(Walk, PersistsInSpace) // V7: 2 v^2 P (t - P (1 - exp(-t/P)))
         const Mean mean = squared_displacement(grid, walker(speed, persistence), 22, 1.0, steps);
         const double expected =
             2.0 * speed * speed * persistence * (steps - persistence * (1.0 - std::exp(-steps / persistence)));
+        paget::test::obtained(fmt::format("V7, persistent walk after {} min, um^2", steps), mean_text(mean), expected);
         EXPECT_GT(mean.count, 1e4);
         // Headings are constant for a minute: that adds at most 0.1 % to the continuous formula.
         EXPECT_NEAR(mean.value(), expected, 3.0 * mean.standard_error() + 0.001 * expected);

@@ -83,7 +83,7 @@ struct ParentRows {
     float share_z;
     float factor;
 };
-void combine_parents(std::size_t parents, const ParentRows& rows, float* __restrict__ across,
+void combine_parents(std::size_t parents, const ParentRows& given, float* __restrict__ across,
                      float* __restrict__ plain);
 
 /// out = present + q interpolated, for pairs of children of consecutive parents; q is 1 if there are no weights.
@@ -94,6 +94,6 @@ struct PairSources {
     const float* factor;
     const float* weights;
 };
-void add_to_pairs(std::size_t pairs, const PairSources& sources, const float* present, float* __restrict__ out);
+void add_to_pairs(std::size_t pairs, const PairSources& given, const float* present, float* __restrict__ out);
 
 } // namespace paget::fields

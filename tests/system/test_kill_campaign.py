@@ -22,6 +22,7 @@ class KillCampaign(unittest.TestCase):
         for folder, code in campaign.runs_until(wanted, most_per_run=25):
             self.assertEqual(code, 0)
             self.assertEqual(results(folder), expected)
+            print(f"{campaign.kills} kills in {campaign.runs} runs so far", flush=True)
         print(f"{campaign.kills} kills, {campaign.kills_in_a_write} of them with a checkpoint half written, "
               f"{campaign.kills_with_a_checkpoint} with one to go on from, in {campaign.runs} runs, all with the right bytes; {(time.monotonic() - start) / 60:.0f} min")
         self.assertGreaterEqual(3 * campaign.kills_in_a_write, campaign.kills)

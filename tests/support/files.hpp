@@ -2,6 +2,8 @@
 
 #include "paget/core/error.hpp"
 
+#include <gtest/gtest.h>
+
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -10,10 +12,11 @@
 namespace paget::test
 {
 
-/// All bytes of a file; none if it cannot be read.
+/// All bytes of a file; that it cannot be read is a failure of the test.
 inline std::string bytes_of(const std::string& path)
 {
     std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file) << path;
     return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -94,6 +94,7 @@ void BinTable::clear()
 bool BinTable::sort(std::span<const std::uint32_t> bins, std::span<const CellId> ids, std::vector<std::uint32_t>& order)
 {
     clear();
+    owned_ = static_cast<std::uint32_t>(bins.size());
     for (const std::uint32_t bin : bins) {
         if (ranges_[bin].count++ == 0) {
             occupied_.push_back(bin);
@@ -135,25 +136,39 @@ void BinTable::add_ghosts(std::span<const std::uint32_t> bins, std::uint32_t fir
     }
 }
 
-std::uint32_t BinTable::runs_around(std::uint32_t bin, std::array<Run, 27>& runs) const
+Runs BinTable::around(std::uint32_t bin) const
 {
-    std::uint32_t found = 0;
-    Run last{0, 0};
+    Runs runs;
     for (const std::ptrdiff_t step : rows_) {
-        const Run* row = ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + step);
-        for (std::size_t k = 0; k < 3; ++k) {
-            const Run cells = row[k];
-            if (cells.count > 0 && last.first + last.count == cells.first) {
-                last.count += cells.count;
-            } else if (cells.count > 0) {
-                runs[found] = last;
-                found += last.count > 0 ? 1U : 0U;
-                last = cells;
+        const Run* const row = ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + step);
+        runs.add(row[0]);
+        runs.add(row[1]);
+        runs.add(row[2]);
+    }
+    return runs;
+}
+
+Runs BinTable::ahead(std::uint32_t bin) const
+{
+    Runs runs;
+    if (!ghost_bins_.empty()) {
+        for (const std::ptrdiff_t step : rows_) {
+            for (std::ptrdiff_t k = step; k < step + 3 && k < 0; ++k) {
+                const Run& before = ranges_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(bin) + k)];
+                if (holds_ghosts(before)) {
+                    runs.add(before);
+                }
             }
         }
     }
-    runs[found] = last;
-    return found + (last.count > 0 ? 1U : 0U);
+    runs.add(ranges_[bin + 1]);
+    for (std::size_t later = rows_.size() / 2 + 1; later < rows_.size(); ++later) {
+        const Run* const row = ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + rows_[later]);
+        runs.add(row[0]);
+        runs.add(row[1]);
+        runs.add(row[2]);
+    }
+    return runs;
 }
 
 std::size_t BinTable::bytes() const

@@ -45,6 +45,32 @@ private:
     std::array<double, 3> edge_um_{};
 };
 
+/// Some cells as runs; those that follow on each other are joined.
+class Runs
+{
+public:
+    void add(const Run& cells)
+    {
+        if (cells.count == 0) {
+            return;
+        }
+        cells_ += cells.count;
+        if (size_ > 0 && runs_[size_ - 1].first + runs_[size_ - 1].count == cells.first) {
+            runs_[size_ - 1].count += cells.count;
+        } else {
+            runs_[size_++] = cells;
+        }
+    }
+    std::span<const Run> view() const { return {runs_.data(), size_}; }
+    /// In all runs together.
+    std::uint32_t cells() const { return cells_; }
+
+private:
+    std::array<Run, 27> runs_;
+    std::size_t size_ = 0;
+    std::uint32_t cells_ = 0;
+};
+
 /// Which cells lie in which bin of one rank's box and of the layer of bins around it. Owned cells are sorted by bin
 /// (x fastest) and by id in a bin; ghosts follow.
 class BinTable
@@ -67,21 +93,25 @@ public:
     /// Bins that hold owned cells, ascending.
     const std::vector<std::uint32_t>& occupied() const { return occupied_; }
 
-    /// The cells, ghosts included, of a bin of this rank and of the bins around it, as runs of which most hold a row of
-    /// three bins. Returns how many.
-    std::uint32_t runs_around(std::uint32_t bin, std::array<Run, 27>& runs) const;
+    /// The cells, ghosts included, of a bin of this rank and of the bins around it.
+    Runs around(std::uint32_t bin) const;
+    /// Without the bin itself, and of owned cells only those in bins that come later: so every pair of cells in
+    /// different bins of which one is owned is met once.
+    Runs ahead(std::uint32_t bin) const;
 
     std::size_t bytes() const;
 
 private:
     void clear();
+    bool holds_ghosts(const Run& cells) const { return cells.first >= owned_; }
 
     BinGrid grid_;
     mesh::Box window_; ///< the rank's bins and one layer around them
     std::vector<Run> ranges_;
     std::vector<std::uint32_t> occupied_;
     std::vector<std::uint32_t> ghost_bins_;
-    std::vector<std::ptrdiff_t> rows_; ///< from a bin to the first of each row of three around it
+    std::vector<std::ptrdiff_t> rows_; ///< from a bin to the first of each row of three around it, ascending
+    std::uint32_t owned_ = 0;          ///< cells
 };
 
 } // namespace paget::agents

@@ -3,9 +3,6 @@
 #include "bins.hpp"
 #include "columns.hpp"
 
-#include <array>
-#include <span>
-
 namespace paget::agents
 {
 
@@ -18,12 +15,11 @@ void for_each_contact(const Columns& cells, const BinTable& bins, double reach, 
     const auto apart_um = [](std::int32_t a, std::int32_t b) {
         return um * static_cast<std::int32_t>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
     };
-    std::array<Run, 27> runs;
     for (const std::uint32_t bin : bins.occupied()) {
-        const std::uint32_t count = bins.runs_around(bin, runs);
+        const Runs around = bins.around(bin);
         const Run own = bins.range(bin);
         for (std::uint32_t i = own.first; i < own.first + own.count; ++i) {
-            for (const Run& run : std::span(runs).first(count)) {
+            for (const Run& run : around.view()) {
                 for (std::uint32_t j = run.first; j < run.first + run.count; ++j) {
                     const Vec3 apart{apart_um(cells.x[i], cells.x[j]), apart_um(cells.y[i], cells.y[j]),
                                      apart_um(cells.z[i], cells.z[j])};

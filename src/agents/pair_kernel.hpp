@@ -23,7 +23,8 @@ struct PairColumns {
     std::uint32_t size = 0; ///< cells and ghosts
 };
 
-/// Largest speeds of pairs by their rows, in quanta of velocity; entry [a * stride + b], stride a multiple of 16.
+/// Largest speeds of pairs by their rows, in quanta of velocity; entry [a * stride + b] is [b * stride + a], stride a
+/// multiple of 16.
 struct PairTable {
     const float* repulsion = nullptr;
     const float* adhesion = nullptr;
@@ -36,10 +37,18 @@ struct Run {
     std::uint32_t count = 0;
 };
 
-/// Of so many cells of a bin the hits are found before any of them is used: what was just written is slow to read.
-inline constexpr std::uint32_t subjects_at_once = 8;
+/// What was summed of a cell: its velocity or, in x, how much it is squeezed.
+struct alignas(16) PairSum {
+    std::int32_t x = 0;
+    std::int32_t y = 0;
+    std::int32_t z = 0;
+    std::int32_t pairs = 0; ///< at least those that gave something
+};
 
-/// Room for the cells of one neighbourhood, lengths in quanta, and for the hits among them.
+/// No pair gives more than 2^24. The sums of a cell with more pairs than this may have left the 32 bits.
+inline constexpr std::int32_t most_safe_pairs = 127;
+
+/// Room for the cells of one neighbourhood, lengths in quanta, and for the hits among them: pairs in reach.
 struct PackedCells {
     std::int32_t* x = nullptr;
     std::int32_t* y = nullptr;
@@ -47,20 +56,15 @@ struct PackedCells {
     float* radius = nullptr;
     float* reach = nullptr;
     std::int32_t* row = nullptr;
-    std::int32_t* hit = nullptr; ///< which of the cells
-    float* hit_x = nullptr;      ///< from it to the subject
-    float* hit_y = nullptr;
-    float* hit_z = nullptr;
-    /// Of cells: those of all runs and 32 more. Hits have so much room for each of subjects_at_once.
-    std::uint32_t capacity = 0;
-};
-
-/// Sums per owned cell, cut to 32 bits.
-struct PairSums {
-    std::int32_t* x = nullptr; ///< velocity
-    std::int32_t* y = nullptr;
-    std::int32_t* z = nullptr;
-    std::int32_t* squeeze = nullptr; ///< overlaps squared
+    std::int32_t* index = nullptr;   ///< in the columns
+    std::int32_t* subject = nullptr; ///< of a hit: which of the bin's cells
+    std::int32_t* other = nullptr;   ///< which of all
+    float* apart_x = nullptr;        ///< from the other to the subject
+    float* apart_y = nullptr;
+    float* apart_z = nullptr;
+    PairSum* given = nullptr; ///< what the pair adds
+    std::uint32_t room_for_cells = 0; ///< those of the task and 32 more, or for more than that
+    std::uint32_t room_for_hits = 0;  ///< at least as much
 };
 
 /// What is summed over the neighbours of a cell.
@@ -69,26 +73,37 @@ enum class PairMode : std::uint8_t { velocity, squeeze };
 /// Overlaps squared are counted in 2^-24.
 inline constexpr float squeeze_quanta = 16777216.0F;
 
-/// The cells of one bin and all cells near enough.
+/// The cells of one bin, and others that may be near enough.
 struct PairTask {
     PairColumns cells;
     PairTable table;
-    const Run* around = nullptr; ///< the bin itself is among them
-    std::uint32_t runs = 0;
     Run own;
+    const Run* others = nullptr;
+    std::uint32_t runs = 0;
     PackedCells packed;
-    PairSums sums;
+    PairSum* sums = nullptr; ///< of all cells, ghosts included
     PairMode mode = PairMode::velocity;
 };
 
-/// Sums over all pairs of a bin's cells but those whose centres coincide, of which the number is returned (each pair
-/// counts twice). Every pair's contribution is computed in single precision by additions, subtractions,
-/// multiplications, divisions, square roots and conversions in a fixed order, and cut to an integer; so every kernel
-/// gives the same bits.
+/// Adds, for all pairs of two of the bin's cells and of one of them and another, what either gives the other. Returns
+/// the number of pairs whose centres coincide, to which it adds nothing. Every pair's contribution is computed in single
+/// precision by additions, subtractions, multiplications, divisions, square roots and conversions in a fixed order, and
+/// cut to an integer; so every kernel gives the same bits, and action equals reaction. Which pairs are looked at may
+/// differ: those that are closer to the end of their reach than a thousandth of it give nothing.
 using PairKernel = std::int64_t (*)(const PairTask&);
 
 std::int64_t sum_pairs_portable(const PairTask& task);
 /// Only for processors with AVX-512 F, BW, DQ and VL.
 std::int64_t sum_pairs_avx512(const PairTask& task);
+
+/// Sums of one cell in 64 bits; in x, if so asked, how much it is squeezed.
+struct CrowdSum {
+    std::int64_t x = 0;
+    std::int64_t y = 0;
+    std::int64_t z = 0;
+};
+
+/// What the task's other cells give a cell, which may be one of them. Slow.
+CrowdSum sum_crowd(const PairTask& task, std::uint32_t cell);
 
 } // namespace paget::agents

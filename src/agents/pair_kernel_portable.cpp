@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <limits>
 
 // Loops over short arrays that the compiler turns into vector instructions of whatever processor it compiles for.
 
@@ -18,15 +17,22 @@ constexpr std::size_t word = 64; // marks of cells that are collected before the
 constexpr std::uint32_t mark[width] = {1U << 0, 1U << 1, 1U << 2,  1U << 3,  1U << 4,  1U << 5,  1U << 6,  1U << 7,
                                        1U << 8, 1U << 9, 1U << 10, 1U << 11, 1U << 12, 1U << 13, 1U << 14, 1U << 15};
 
-float apart(std::int32_t a, std::int32_t b)
+// Like the processor's integers, these wrap.
+std::int32_t plus(std::int32_t a, std::int32_t b)
 {
-    return static_cast<float>(static_cast<std::int32_t>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b)));
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) + static_cast<std::uint32_t>(b));
 }
 
-/// The centres of some cells along one axis: middle and half width of their span, from one of them.
+std::int32_t minus(std::int32_t a, std::int32_t b)
+{
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) - static_cast<std::uint32_t>(b));
+}
+
+float apart(std::int32_t a, std::int32_t b) { return static_cast<float>(minus(a, b)); }
+
+/// The centres of some cells along one axis.
 struct Interval {
-    std::int32_t origin = 0;
-    float middle = 0.0F;
+    std::int32_t middle = 0;
     float half_width = 0.0F;
 };
 
@@ -34,23 +40,21 @@ Interval span_of(const std::int32_t* centres, const Run& run)
 {
     // Rounding of what is computed with it stays far below, as cells of a neighbourhood are less than 2 mm apart.
     constexpr float margin = 1024.0F; // quanta, 0.001 um
-    Interval interval{centres[run.first]};
+    const std::int32_t origin = centres[run.first];
     float low = 0.0F;
     float high = 0.0F;
     for (std::uint32_t i = run.first; i < run.first + run.count; ++i) {
-        const float off = apart(centres[i], interval.origin);
+        const float off = apart(centres[i], origin);
         low = std::min(low, off);
         high = std::max(high, off);
     }
-    interval.middle = 0.5F * (low + high);
-    interval.half_width = 0.5F * (high - low) + margin;
-    return interval;
+    return {plus(origin, static_cast<std::int32_t>(0.5F * (low + high))), 0.5F * (high - low) + margin};
 }
 
 /// How far a centre lies outside an interval, or a little less.
 float outside(std::int32_t centre, const Interval& interval)
 {
-    const float beyond = std::fabs(apart(centre, interval.origin) - interval.middle) - interval.half_width;
+    const float beyond = std::fabs(apart(centre, interval.middle)) - interval.half_width;
     return beyond > 0.0F ? beyond : 0.0F;
 }
 
@@ -109,34 +113,11 @@ std::int32_t* list_marks(std::uint64_t marks, std::size_t first, std::int32_t* l
     return list;
 }
 
-/// Closes the packed cells with some that nobody reaches.
-void close(const PackedCells& p, std::size_t n)
+/// Copies the cells that are listed in `index`, and closes with some that nobody reaches.
+void copy_cells(const PairColumns& from, const PackedCells& to, std::size_t count)
 {
-    for (std::size_t k = n; k < n + width; ++k) {
-        p.x[k] = p.x[0] ^ 0x40000000;
-        p.y[k] = p.y[0];
-        p.z[k] = p.z[0];
-        p.reach[k] = 0.0F;
-    }
-}
-
-/// Copies the cells of all runs that matter to the bin.
-std::size_t pack(const PairTask& task)
-{
-    const PairColumns& from = task.cells;
-    const PackedCells& to = task.packed;
-    const Hull hull = hull_of(from, task.own);
-    std::int32_t* end = to.hit;
-    for (std::uint32_t r = 0; r < task.runs; ++r) {
-        const Run run = task.around[r];
-        for (std::size_t k = 0; k < run.count; k += word) {
-            const std::size_t first = run.first + k;
-            end = list_marks(mark_near(hull, from, first, std::min(word, run.count - k)), first, end);
-        }
-    }
-    const auto n = static_cast<std::size_t>(end - to.hit);
-    for (std::size_t k = 0; k < n; ++k) {
-        const std::int32_t i = to.hit[k];
+    for (std::size_t k = 0; k < count; ++k) {
+        const std::int32_t i = to.index[k];
         to.x[k] = from.x[i];
         to.y[k] = from.y[i];
         to.z[k] = from.z[i];
@@ -144,8 +125,32 @@ std::size_t pack(const PairTask& task)
         to.reach[k] = from.reach_um[i] * kernel_quanta_per_um;
         to.row[k] = from.row[i];
     }
-    close(to, n);
-    return n;
+    for (std::size_t k = count; k < count + width; ++k) {
+        to.x[k] = to.x[0] ^ 0x40000000;
+        to.y[k] = to.y[0];
+        to.z[k] = to.z[0];
+        to.reach[k] = 0.0F;
+    }
+}
+
+/// Copies the bin's own cells, then the others that matter to them.
+std::size_t pack(const PairTask& task)
+{
+    const Hull hull = hull_of(task.cells, task.own);
+    std::int32_t* end = task.packed.index;
+    for (std::uint32_t i = task.own.first; i < task.own.first + task.own.count; ++i) {
+        *end++ = static_cast<std::int32_t>(i);
+    }
+    for (std::uint32_t r = 0; r < task.runs; ++r) {
+        const Run run = task.others[r];
+        for (std::size_t k = 0; k < run.count; k += word) {
+            const std::size_t first = run.first + k;
+            end = list_marks(mark_near(hull, task.cells, first, std::min(word, run.count - k)), first, end);
+        }
+    }
+    const auto count = static_cast<std::size_t>(end - task.packed.index);
+    copy_cells(task.cells, task.packed, count);
+    return count;
 }
 
 /// One cell and what it meets; lengths in quanta.
@@ -190,30 +195,23 @@ std::uint32_t mark_hits(const Subject& s, const PackedCells& p, std::size_t at)
     return marks;
 }
 
-/// Lists the cells in reach, the subject itself and others on the same spot among them.
-std::size_t find_hits(const Subject& s, const PackedCells& p, std::size_t n)
+/// Lists the packed cells from `first` on that are in reach.
+std::size_t find_hits(const Subject& s, const PackedCells& p, std::size_t first, std::size_t packed)
 {
-    std::int32_t* end = p.hit;
-    for (std::size_t at = 0; at < n; at += word) {
+    std::int32_t* end = p.other;
+    for (std::size_t at = first; at < packed; at += word) {
         std::uint64_t marks = 0;
-        for (std::size_t k = 0; k < word && at + k < n; k += width) {
+        for (std::size_t k = 0; k < word && at + k < packed; k += width) {
             marks |= std::uint64_t{mark_hits(s, p, at + k)} << k;
         }
         end = list_marks(marks, at, end);
     }
-    return static_cast<std::size_t>(end - p.hit);
+    return static_cast<std::size_t>(end - p.other);
 }
-
-struct Sums {
-    std::int64_t x = 0;
-    std::int64_t y = 0;
-    std::int64_t z = 0;
-    std::int64_t squeeze = 0;
-    std::int64_t coinciding = 0;
-};
 
 constexpr std::size_t rounded_up(std::size_t pairs) { return (pairs + 3U) & ~std::size_t{3}; }
 
+/// Up to `width` cells that a subject meets.
 struct Block {
     std::int32_t x[width];
     std::int32_t y[width];
@@ -224,7 +222,18 @@ struct Block {
     float adhesion[width];
 };
 
-/// Gathers up to `width` hits; the rest is filled with pairs of no effect.
+/// Fills a block up to a multiple of four with pairs of no effect.
+void fill(const Subject& s, Block& b, std::size_t count)
+{
+    for (std::size_t k = count; k < rounded_up(count); ++k) {
+        b.x[k] = s.x ^ 0x40000000;
+        b.y[k] = s.y;
+        b.z[k] = s.z;
+        b.radius[k] = b.reach[k] = kernel_quanta_per_um;
+        b.repulsion[k] = b.adhesion[k] = 0.0F;
+    }
+}
+
 void gather(const Subject& s, const PackedCells& p, const std::int32_t* hit, std::size_t count, Block& b)
 {
     for (std::size_t k = 0; k < count; ++k) {
@@ -237,25 +246,21 @@ void gather(const Subject& s, const PackedCells& p, const std::int32_t* hit, std
         b.repulsion[k] = s.repulsion[p.row[j]];
         b.adhesion[k] = s.adhesion[p.row[j]];
     }
-    const std::size_t end = rounded_up(count);
-    for (std::size_t k = count; k < end; ++k) {
-        b.x[k] = s.x ^ 0x40000000;
-        b.y[k] = s.y;
-        b.z[k] = s.z;
-        b.radius[k] = b.reach[k] = kernel_quanta_per_um;
-        b.repulsion[k] = b.adhesion[k] = 0.0F;
-    }
+    fill(s, b, count);
 }
 
+/// What a subject gets from the cells of a block.
+struct Contributions {
+    std::int32_t x[width]; ///< or how much they squeeze it
+    std::int32_t y[width];
+    std::int32_t z[width];
+};
+
 /// The force law, with one division for three quotients; `wide` is the number of pairs rounded up to a multiple of
-/// four.
+/// four. Returns how many cells stand on the subject's spot; they give nothing.
 template <PairMode mode>
-void compute(const Subject& s, const Block& b, std::size_t wide, Sums& sums)
+std::int32_t compute(const Subject& s, const Block& b, std::size_t wide, Contributions& c)
 {
-    std::int32_t vx[width];
-    std::int32_t vy[width];
-    std::int32_t vz[width];
-    std::int32_t squeeze[width];
     std::int32_t coinciding = 0;
     for (std::size_t k = 0; k < wide; ++k) {
         const float x = apart(s.x, b.x[k]);
@@ -272,73 +277,112 @@ void compute(const Subject& s, const Block& b, std::size_t wide, Sums& sums)
         coinciding += pair ? 0 : 1;
         const float push = overlap > 0.0F ? overlap : 0.0F;
         if constexpr (mode == PairMode::squeeze) {
-            squeeze[k] = static_cast<std::int32_t>(pair ? push * push * squeeze_quanta : 0.0F);
+            c.x[k] = static_cast<std::int32_t>(pair ? push * push * squeeze_quanta : 0.0F);
         } else {
             const float nearness = 1.0F - distance * (inverse * (distance * contact));
             const float pull = nearness > 0.0F ? nearness : 0.0F;
             const float speed = b.repulsion[k] * (push * push) - b.adhesion[k] * (pull * pull);
             const float factor = pair ? speed * (inverse * both) : 0.0F;
-            vx[k] = static_cast<std::int32_t>(factor * x);
-            vy[k] = static_cast<std::int32_t>(factor * y);
-            vz[k] = static_cast<std::int32_t>(factor * z);
+            c.x[k] = static_cast<std::int32_t>(factor * x);
+            c.y[k] = static_cast<std::int32_t>(factor * y);
+            c.z[k] = static_cast<std::int32_t>(factor * z);
         }
     }
-    std::int64_t partial[4] = {0, 0, 0, 0};
-    for (std::size_t k = 0; k < wide; ++k) {
-        if constexpr (mode != PairMode::squeeze) {
-            partial[0] += vx[k];
-            partial[1] += vy[k];
-            partial[2] += vz[k];
-        }
-        if constexpr (mode != PairMode::velocity) {
-            partial[3] += squeeze[k];
-        }
-    }
-    sums.x += partial[0];
-    sums.y += partial[1];
-    sums.z += partial[2];
-    sums.squeeze += partial[3];
-    sums.coinciding += coinciding;
-}
-
-std::int32_t cut(std::int64_t sum)
-{
-    using Limits = std::numeric_limits<std::int32_t>;
-    return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, -Limits::max(), Limits::max()));
+    return coinciding;
 }
 
 template <PairMode mode>
-void store(const PairSums& out, std::uint32_t cell, const Sums& sums)
+PairSum given_by(const Contributions& c, std::size_t k)
 {
-    if constexpr (mode != PairMode::squeeze) {
-        out.x[cell] = cut(sums.x);
-        out.y[cell] = cut(sums.y);
-        out.z[cell] = cut(sums.z);
-    }
-    if constexpr (mode != PairMode::velocity) {
-        out.squeeze[cell] = cut(sums.squeeze);
+    return mode == PairMode::squeeze ? PairSum{c.x[k], 0, 0, 1} : PairSum{c.x[k], c.y[k], c.z[k], 1};
+}
+
+void add(PairSum& sum, const PairSum& more)
+{
+    sum = {plus(sum.x, more.x), plus(sum.y, more.y), plus(sum.z, more.z), plus(sum.pairs, more.pairs)};
+}
+
+void add_opposite(PairSum& sum, const PairSum& more)
+{
+    sum = {minus(sum.x, more.x), minus(sum.y, more.y), minus(sum.z, more.z), plus(sum.pairs, more.pairs)};
+}
+
+/// Adds to the sums of both cells of every pair: of velocities, the other gets the opposite.
+template <PairMode mode>
+void add_hits(const PairTask& task, PairSum& subject, const Contributions& c, const std::int32_t* hit,
+              std::size_t count)
+{
+    for (std::size_t k = 0; k < count; ++k) {
+        const PairSum given = given_by<mode>(c, k);
+        PairSum& other = task.sums[task.packed.index[hit[k]]];
+        add(subject, given);
+        if constexpr (mode == PairMode::squeeze) {
+            add(other, given);
+        } else {
+            add_opposite(other, given);
+        }
     }
 }
 
 template <PairMode mode>
 std::int64_t run(const PairTask& task)
 {
-    const std::size_t n = pack(task);
+    const std::size_t packed = pack(task);
     std::int64_t coinciding = 0;
     Block block;
-    for (std::uint32_t i = task.own.first; i < task.own.first + task.own.count; ++i) {
-        const Subject s = subject_of(task, i);
-        const std::size_t hits = find_hits(s, task.packed, n);
-        Sums sums;
+    Contributions contributions;
+    for (std::uint32_t i = 0; i < task.own.count; ++i) {
+        const Subject s = subject_of(task, task.own.first + i);
+        const std::size_t hits = find_hits(s, task.packed, i + 1, packed);
+        PairSum sum;
         for (std::size_t done = 0; done < hits; done += width) {
             const std::size_t count = std::min(width, hits - done);
-            gather(s, task.packed, task.packed.hit + done, count, block);
-            compute<mode>(s, block, rounded_up(count), sums);
+            const std::int32_t* const hit = task.packed.other + done;
+            gather(s, task.packed, hit, count, block);
+            coinciding += compute<mode>(s, block, rounded_up(count), contributions);
+            add_hits<mode>(task, sum, contributions, hit, count);
         }
-        store<mode>(task.sums, i, sums);
-        coinciding += sums.coinciding - 1; // without the cell itself
+        add(task.sums[task.own.first + i], sum);
     }
     return coinciding;
+}
+
+/// Fills a block with cells of the columns.
+void gather(const PairTask& task, const Subject& s, std::uint32_t first, std::size_t count, Block& b)
+{
+    for (std::size_t k = 0; k < count; ++k) {
+        const Subject other = subject_of(task, first + static_cast<std::uint32_t>(k));
+        b.x[k] = other.x;
+        b.y[k] = other.y;
+        b.z[k] = other.z;
+        b.radius[k] = other.radius;
+        b.reach[k] = other.reach;
+        b.repulsion[k] = s.repulsion[task.cells.row[first + k]];
+        b.adhesion[k] = s.adhesion[task.cells.row[first + k]];
+    }
+    fill(s, b, count);
+}
+
+template <PairMode mode>
+CrowdSum sum_crowd_of(const PairTask& task, std::uint32_t cell)
+{
+    const Subject s = subject_of(task, cell);
+    CrowdSum sum;
+    Block block;
+    Contributions contributions;
+    for (std::uint32_t r = 0; r < task.runs; ++r) {
+        const Run run = task.others[r];
+        for (std::uint32_t done = 0; done < run.count; done += width) {
+            const std::size_t count = std::min<std::size_t>(width, run.count - done);
+            gather(task, s, run.first + done, count, block);
+            compute<mode>(s, block, rounded_up(count), contributions);
+            for (std::size_t k = 0; k < count; ++k) {
+                const PairSum given = given_by<mode>(contributions, k);
+                sum = {sum.x + given.x, sum.y + given.y, sum.z + given.z};
+            }
+        }
+    }
+    return sum;
 }
 } // namespace
 
@@ -351,6 +395,12 @@ std::int64_t sum_pairs_portable(const PairTask& task)
         break;
     }
     return run<PairMode::squeeze>(task);
+}
+
+CrowdSum sum_crowd(const PairTask& task, std::uint32_t cell)
+{
+    return task.mode == PairMode::velocity ? sum_crowd_of<PairMode::velocity>(task, cell)
+                                           : sum_crowd_of<PairMode::squeeze>(task, cell);
 }
 
 } // namespace paget::agents

@@ -21,111 +21,169 @@ PairColumns columns_of(const Columns& cells)
             static_cast<std::uint32_t>(cells.x.size())};
 }
 
-void add(std::int32_t& sum, double more)
+std::int32_t cut(std::int64_t sum)
 {
     using Limits = std::numeric_limits<std::int32_t>;
-    const std::int64_t total = std::int64_t{sum} + static_cast<std::int64_t>(more);
-    sum = static_cast<std::int32_t>(std::clamp<std::int64_t>(total, -Limits::max(), Limits::max()));
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(sum, -Limits::max(), Limits::max()));
+}
+
+// Wraps, as in kernels: sums that do are done again.
+std::int32_t plus(std::int32_t a, std::int32_t b)
+{
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) + static_cast<std::uint32_t>(b));
+}
+
+bool coincide(const Columns& cells, std::uint32_t a, std::uint32_t b)
+{
+    return cells.x[a] == cells.x[b] && cells.y[a] == cells.y[b] && cells.z[a] == cells.z[b];
 }
 } // namespace
 
 void PairSummation::velocities(const Columns& cells, const BinTable& bins, const Coincidence& coincidence)
 {
-    for (std::vector<std::int32_t>* column : {&x_, &y_, &z_}) {
-        make_room(*column, cells.size());
-        column->resize(cells.size());
-    }
-    sum(cells, bins, {x_.data(), y_.data(), z_.data(), nullptr}, PairMode::velocity, &coincidence);
+    sum(cells, bins, PairMode::velocity, &coincidence);
 }
 
 void PairSummation::measure_squeeze(Columns& cells, const BinTable& bins)
 {
-    sum(cells, bins, {nullptr, nullptr, nullptr, cells.squeeze.data()}, PairMode::squeeze, nullptr);
+    sum(cells, bins, PairMode::squeeze, nullptr);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        cells.squeeze[i] = sums_[i].x;
+    }
 }
 
-void PairSummation::sum(const Columns& cells, const BinTable& bins, const PairSums& sums, PairMode mode,
-                        const Coincidence* coincidence)
+void PairSummation::sum(const Columns& cells, const BinTable& bins, PairMode mode, const Coincidence* coincidence)
 {
-    std::array<Run, 27> runs;
+    make_room(sums_, cells.size_with_ghosts());
+    sums_.assign(cells.size_with_ghosts(), {});
     PairTask task;
     task.cells = columns_of(cells);
     task.table = law_->table();
-    task.around = runs.data();
-    task.sums = sums;
+    task.sums = sums_.data();
     task.mode = mode;
     for (const std::uint32_t bin : bins.occupied()) {
-        task.runs = bins.runs_around(bin, runs);
+        const Runs ahead = bins.ahead(bin);
         task.own = bins.range(bin);
-        make_space(runs, task.runs);
+        task.others = ahead.view().data();
+        task.runs = static_cast<std::uint32_t>(ahead.view().size());
+        make_space(task.own.count + ahead.cells() + slack);
         task.packed = packed_;
         if (kernel_(task) > 0) {
             add_coinciding(cells, task, coincidence);
         }
     }
+    sum_crowds(cells, bins, task, coincidence);
 }
 
-void PairSummation::make_space(const std::array<Run, 27>& runs, std::uint32_t count)
+void PairSummation::make_space(std::uint32_t cells)
 {
-    std::uint32_t needed = slack;
-    for (std::uint32_t r = 0; r < count; ++r) {
-        needed += runs[r].count;
-    }
-    if (needed <= packed_.capacity) {
+    if (cells <= packed_.room_for_cells) {
         return;
     }
     // An odd number of cache lines, so that the arrays do not compete for the same places of the cache.
-    const std::size_t room = (2 * std::size_t{needed} / 16 | 1U) * 16;
-    const std::size_t hits = subjects_at_once * room;
-    packed_integers_.assign(4 * room + hits, 0);
+    const std::size_t room = (2 * std::size_t{cells} / 16 | 1U) * 16;
+    const std::size_t hits = 4 * room;
+    packed_integers_.assign(5 * room + 2 * hits, 0);
     packed_reals_.assign(2 * room + 3 * hits, 0.0F);
+    given_.resize(hits);
     std::int32_t* const integers = packed_integers_.data();
     float* const reals = packed_reals_.data();
-    float* const hit = reals + 2 * room;
-    packed_ = {integers,
-               integers + room,
-               integers + 2 * room,
-               reals,
-               reals + room,
-               integers + 3 * room,
-               integers + 4 * room,
-               hit,
-               hit + hits,
-               hit + 2 * hits,
-               static_cast<std::uint32_t>(room)};
+    packed_.x = integers;
+    packed_.y = integers + room;
+    packed_.z = integers + 2 * room;
+    packed_.row = integers + 3 * room;
+    packed_.index = integers + 4 * room;
+    packed_.subject = integers + 5 * room;
+    packed_.other = packed_.subject + hits;
+    packed_.radius = reals;
+    packed_.reach = reals + room;
+    packed_.apart_x = reals + 2 * room;
+    packed_.apart_y = packed_.apart_x + hits;
+    packed_.apart_z = packed_.apart_y + hits;
+    packed_.given = given_.data();
+    packed_.room_for_cells = static_cast<std::uint32_t>(room);
+    packed_.room_for_hits = static_cast<std::uint32_t>(hits);
 }
 
-void PairSummation::add_coinciding(const Columns& cells, const PairTask& task, const Coincidence* coincidence) const
+void PairSummation::add_coinciding(const Columns& cells, const PairTask& task, const Coincidence* coincidence)
 {
-    for (std::uint32_t i = task.own.first; i < task.own.first + task.own.count; ++i) {
-        for (const Run& run : std::span(task.around, task.runs)) {
-            for (std::uint32_t j = run.first; j < run.first + run.count; ++j) {
-                if (i != j && cells.x[i] == cells.x[j] && cells.y[i] == cells.y[j] && cells.z[i] == cells.z[j]) {
-                    add_pair(cells, task, i, j, coincidence);
-                }
+    const std::uint32_t end = task.own.first + task.own.count;
+    for (std::uint32_t a = task.own.first; a < end; ++a) {
+        for (std::uint32_t b = a + 1; b < end; ++b) {
+            add_if_coinciding(cells, task.mode, a, b, coincidence);
+        }
+        for (const Run& run : std::span(task.others, task.runs)) {
+            for (std::uint32_t b = run.first; b < run.first + run.count; ++b) {
+                add_if_coinciding(cells, task.mode, a, b, coincidence);
             }
         }
     }
 }
 
-void PairSummation::add_pair(const Columns& cells, const PairTask& task, std::uint32_t cell, std::uint32_t other,
-                             const Coincidence* coincidence) const
+void PairSummation::add_if_coinciding(const Columns& cells, PairMode mode, std::uint32_t a, std::uint32_t b,
+                                      const Coincidence* coincidence)
 {
-    if (task.mode == PairMode::squeeze) {
-        add(task.sums.squeeze[cell], double{squeeze_quanta});
+    if (!coincide(cells, a, b)) {
         return;
     }
-    const std::size_t entry = std::size_t{cells.mechanics[cell]} * task.table.stride + cells.mechanics[other];
-    const double speed = double{task.table.repulsion[entry]} - double{task.table.adhesion[entry]};
+    const auto add = [&](std::uint32_t cell, std::uint32_t other) {
+        PairSum& sum = sums_[cell];
+        const PairSum more = from_spot(cells, mode, cell, other, coincidence);
+        sum = {plus(sum.x, more.x), plus(sum.y, more.y), plus(sum.z, more.z), sum.pairs};
+    };
+    add(a, b);
+    add(b, a);
+}
+
+PairSum PairSummation::from_spot(const Columns& cells, PairMode mode, std::uint32_t cell, std::uint32_t other,
+                                 const Coincidence* coincidence) const
+{
+    if (mode == PairMode::squeeze) {
+        return {static_cast<std::int32_t>(squeeze_quanta), 0, 0, 1};
+    }
+    const PairTable table = law_->table();
+    const std::size_t entry = std::size_t{cells.mechanics[cell]} * table.stride + cells.mechanics[other];
+    const double speed = double{table.repulsion[entry]} - double{table.adhesion[entry]};
     const Vec3 apart = coincidence->direction(cells.id[cell], cells.id[other]);
-    add(task.sums.x[cell], speed * apart.x);
-    add(task.sums.y[cell], speed * apart.y);
-    add(task.sums.z[cell], speed * apart.z);
+    return {static_cast<std::int32_t>(speed * apart.x), static_cast<std::int32_t>(speed * apart.y),
+            static_cast<std::int32_t>(speed * apart.z), 1};
+}
+
+void PairSummation::sum_crowds(const Columns& cells, const BinTable& bins, PairTask task,
+                               const Coincidence* coincidence)
+{
+    for (const std::uint32_t bin : bins.occupied()) {
+        const Run own = bins.range(bin);
+        for (std::uint32_t cell = own.first; cell < own.first + own.count; ++cell) {
+            if (sums_[cell].pairs > most_safe_pairs) {
+                const Runs around = bins.around(bin);
+                task.others = around.view().data();
+                task.runs = static_cast<std::uint32_t>(around.view().size());
+                sums_[cell] = crowd(cells, task, cell, coincidence);
+            }
+        }
+    }
+}
+
+PairSum PairSummation::crowd(const Columns& cells, const PairTask& task, std::uint32_t cell,
+                             const Coincidence* coincidence) const
+{
+    CrowdSum sum = sum_crowd(task, cell);
+    for (const Run& run : std::span(task.others, task.runs)) {
+        for (std::uint32_t other = run.first; other < run.first + run.count; ++other) {
+            if (other != cell && coincide(cells, cell, other)) {
+                const PairSum more = from_spot(cells, task.mode, cell, other, coincidence);
+                sum = {sum.x + more.x, sum.y + more.y, sum.z + more.z};
+            }
+        }
+    }
+    return {cut(sum.x), cut(sum.y), cut(sum.z), 0};
 }
 
 std::size_t PairSummation::bytes() const
 {
-    return (packed_integers_.capacity() + x_.capacity() + y_.capacity() + z_.capacity()) * sizeof(std::int32_t) +
-           packed_reals_.capacity() * sizeof(float);
+    return packed_integers_.capacity() * sizeof(std::int32_t) + packed_reals_.capacity() * sizeof(float) +
+           (given_.capacity() + sums_.capacity()) * sizeof(PairSum);
 }
 
 } // namespace paget::agents

@@ -5,7 +5,6 @@
 #include "pair_kernel.hpp"
 #include "pair_law.hpp"
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -13,7 +12,7 @@ namespace paget::agents
 {
 
 /// Sums over the neighbours of every owned cell, as integers: the same whatever the order, the bins, the ranks and the
-/// kernel.
+/// kernel. Every pair is computed once; of a pair with a ghost only the owned cell's part is used.
 class PairSummation
 {
 public:
@@ -27,28 +26,31 @@ public:
     /// Sets how much every owned cell is squeezed: the sum of overlaps squared (1 - d/R)^2.
     void measure_squeeze(Columns& cells, const BinTable& bins);
 
-    /// Velocity of an owned cell.
-    Triple<std::int32_t> at(std::size_t cell) const { return {x_[cell], y_[cell], z_[cell]}; }
+    /// Velocity of an owned cell, cut to 32 bits.
+    Triple<std::int32_t> at(std::size_t cell) const { return {sums_[cell].x, sums_[cell].y, sums_[cell].z}; }
 
     std::size_t bytes() const;
-    static constexpr std::size_t work_bytes_per_cell = 3 * sizeof(std::int32_t);
+    static constexpr std::size_t work_bytes_per_cell = sizeof(PairSum);
 
 private:
-    void make_space(const std::array<Run, 27>& runs, std::uint32_t count);
-    void sum(const Columns& cells, const BinTable& bins, const PairSums& sums, PairMode mode,
-             const Coincidence* coincidence);
-    void add_coinciding(const Columns& cells, const PairTask& task, const Coincidence* coincidence) const;
-    void add_pair(const Columns& cells, const PairTask& task, std::uint32_t cell, std::uint32_t other,
-                  const Coincidence* coincidence) const;
+    void make_space(std::uint32_t cells);
+    void sum(const Columns& cells, const BinTable& bins, PairMode mode, const Coincidence* coincidence);
+    void add_coinciding(const Columns& cells, const PairTask& task, const Coincidence* coincidence);
+    void add_if_coinciding(const Columns& cells, PairMode mode, std::uint32_t a, std::uint32_t b,
+                           const Coincidence* coincidence);
+    /// What `other`, on the same spot, gives a cell.
+    PairSum from_spot(const Columns& cells, PairMode mode, std::uint32_t cell, std::uint32_t other,
+                      const Coincidence* coincidence) const;
+    void sum_crowds(const Columns& cells, const BinTable& bins, PairTask task, const Coincidence* coincidence);
+    PairSum crowd(const Columns& cells, const PairTask& task, std::uint32_t cell, const Coincidence* coincidence) const;
 
     const PairLaw* law_;
     PairKernel kernel_;
     PackedCells packed_;
     std::vector<std::int32_t> packed_integers_;
     std::vector<float> packed_reals_;
-    std::vector<std::int32_t> x_;
-    std::vector<std::int32_t> y_;
-    std::vector<std::int32_t> z_;
+    std::vector<PairSum> given_;
+    std::vector<PairSum> sums_;
 };
 
 } // namespace paget::agents

@@ -57,6 +57,7 @@ class Job:
         self.process.send_signal(sig)
 
     def kill_all(self):
+        kill(self.process.pid, signal.SIGSTOP)  # or it starts more ranks after they were listed
         for pid in self.ranks() + [self.process.pid]:
             kill(pid)
         return self.wait()
@@ -91,9 +92,9 @@ class Job:
             return file.read()
 
 
-def kill(pid):
+def kill(pid, sig=signal.SIGKILL):
     try:
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, sig)
     except ProcessLookupError:
         pass
 
@@ -149,17 +150,19 @@ class Campaign:
         return True
 
     def run_with_kills(self, most):
-        """One run from start to end with up to `most` kills. Returns its folder and the exit code of its last start."""
+        """One run from start to end with up to `most` kills. Returns its folder, and exit code and text of its last
+        start."""
         folder = self.shop.join(f"killed{self.runs}")
         self.runs += 1
         for _ in range(most):
             job = self.start(folder)
             if not self.kill_somehow(job, folder):
-                return folder, job.wait()
-        job = self.start(folder)
-        return folder, job.wait()
+                break
+        else:
+            job = self.start(folder)
+        return folder, job.wait(), job.text()
 
     def runs_until(self, kills, most_per_run):
-        """One run after the other, (folder, exit code) of each, until so many kills have hit."""
+        """One run after the other, (folder, exit code, text) of each, until so many kills have hit."""
         while self.kills < kills:
             yield self.run_with_kills(min(most_per_run, kills - self.kills))

@@ -44,8 +44,8 @@ class Faults(unittest.TestCase):
     def test_kills_at_random_moments(self):
         campaign = Campaign(self.shop, MINIMAL, WORDS, random.Random(5))
         expected = campaign.reference()
-        for folder, code in campaign.runs_until(kills=8, most_per_run=6):
-            self.assertEqual(code, 0)
+        for folder, code, text in campaign.runs_until(kills=8, most_per_run=6):
+            self.assertEqual(code, 0, text)
             self.assertEqual(results(folder), expected)
 
     def test_stopped_by_signals_and_by_the_clock(self):

@@ -19,8 +19,8 @@ class KillCampaign(unittest.TestCase):
         campaign = Campaign(shop, MINIMAL, WORDS, random.Random(2026), ranks=(1, 2, 3, 4))
         expected = campaign.reference()
         start = time.monotonic()
-        for folder, code in campaign.runs_until(wanted, most_per_run=25):
-            self.assertEqual(code, 0)
+        for folder, code, text in campaign.runs_until(wanted, most_per_run=25):
+            self.assertEqual(code, 0, text)
             self.assertEqual(results(folder), expected)
             print(f"{campaign.kills} kills in {campaign.runs} runs so far", flush=True)
         print(f"{campaign.kills} kills, {campaign.kills_in_a_write} of them with a checkpoint half written, "

@@ -140,10 +140,7 @@ Runs BinTable::around(std::uint32_t bin) const
 {
     Runs runs;
     for (const std::ptrdiff_t step : rows_) {
-        const Run* const row = ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + step);
-        runs.add(row[0]);
-        runs.add(row[1]);
-        runs.add(row[2]);
+        runs.add_row(ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + step));
     }
     return runs;
 }
@@ -163,10 +160,7 @@ Runs BinTable::ahead(std::uint32_t bin) const
     }
     runs.add(ranges_[bin + 1]);
     for (std::size_t later = rows_.size() / 2 + 1; later < rows_.size(); ++later) {
-        const Run* const row = ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + rows_[later]);
-        runs.add(row[0]);
-        runs.add(row[1]);
-        runs.add(row[2]);
+        runs.add_row(ranges_.data() + (static_cast<std::ptrdiff_t>(bin) + rows_[later]));
     }
     return runs;
 }

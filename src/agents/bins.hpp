@@ -61,6 +61,23 @@ public:
             runs_[size_++] = cells;
         }
     }
+    /// Three bins side by side, whose cells mostly follow on each other.
+    void add_row(const Run* bins)
+    {
+        const std::uint32_t count = bins[0].count + bins[1].count + bins[2].count;
+        if (count == 0) {
+            return;
+        }
+        const Run& last = bins[2].count > 0 ? bins[2] : (bins[1].count > 0 ? bins[1] : bins[0]);
+        const std::uint32_t first = bins[0].count > 0 ? bins[0].first : (bins[1].count > 0 ? bins[1] : bins[2]).first;
+        if (first + count == last.first + last.count) {
+            add({first, count});
+        } else {
+            add(bins[0]);
+            add(bins[1]);
+            add(bins[2]);
+        }
+    }
     std::span<const Run> view() const { return {runs_.data(), size_}; }
     /// In all runs together.
     std::uint32_t cells() const { return cells_; }

@@ -92,9 +92,8 @@ void ControlledMotion::make_step()
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const Vec3 mean = (1.0 + w) * real(cells.velocity[i]) - w * real(cells.velocity_before[i]);
         const Vec3 pushed = cut_push(um_per_quantum * mean, cells.radius_um[i]);
-        const Vec3 crawled = (double{cells.crawl_um_per_min[i]} * step_min_) * cells.heading_of(i);
         const Place from = cells.place(i);
-        const Place to = loop_->walls().mirrored(from + nearest_place(pushed + crawled));
+        const Place to = loop_->walls().mirrored(from + nearest_place(pushed + crawled(cells, i, step_min_)));
         cells.set_place(i, to);
         cells.step[i] = short_step(to - from);
         farthest = std::max(farthest, largest_component(to - from));

@@ -22,6 +22,12 @@ double matrix_factor(double density, double optimum)
     return 1.0 - off * off;
 }
 
+Vec3 crawled(const Columns& cells, std::size_t cell, double minutes)
+{
+    const double speed_um_per_min = cells.crawl_um_per_min[cell];
+    return speed_um_per_min > 0.0 ? (speed_um_per_min * minutes) * cells.heading_of(cell) : Vec3{};
+}
+
 double crawl_speed_um_per_min(const CellType& type, State state, Fate fate, double matrix_density)
 {
     if (fate != Fate::cycling) {
@@ -49,9 +55,8 @@ double advance_places(Columns& cells, const PairSummation& pairs, double velocit
         const Triple<std::int32_t> now = pairs.at(i);
         const Vec3 mean = last == Triple<std::int32_t>{} ? real(now) : 1.5 * real(now) - 0.5 * real(last);
         const Vec3 pushed = cut_push(um_per_quantum * mean, cells.radius_um[i]);
-        const Vec3 crawled = (double{cells.crawl_um_per_min[i]} * minutes) * cells.heading_of(i);
         const Place before = cells.place(i);
-        const Place after = walls.mirrored(before + nearest_place(pushed + crawled));
+        const Place after = walls.mirrored(before + nearest_place(pushed + crawled(cells, i, minutes)));
         farthest = std::max(farthest, largest_component(after - before));
         cells.set_place(i, after);
         cells.velocity[i] = now;

@@ -12,6 +12,9 @@ namespace paget::agents
 /// Speed of a cell's active motion [um/min]: that of its State times the matrix factor; 0 for dead and dormant cells.
 double crawl_speed_um_per_min(const CellType& type, State state, Fate fate, double matrix_density);
 
+/// Active motion along the cell's heading [um].
+Vec3 crawled(const Columns& cells, std::size_t cell, double minutes);
+
 /// What is left of a push in one sub-step: at most a quarter of the cell's radius, so that crowded newborn cells do not
 /// fly apart.
 Vec3 cut_push(const Vec3& push_um, double radius_um);

@@ -125,6 +125,14 @@ inline std::uint64_t add_cells(const Cells& cells, __mmask16 taken, const PairCo
     return n + static_cast<std::uint64_t>(_mm_popcnt_u32(taken));
 }
 
+/// Asks memory for the sums of 16 cells, which will be needed soon.
+inline void prefetch(const PairSum* sums)
+{
+    for (std::uint64_t k = 0; k < width; k += 64 / sizeof(PairSum)) {
+        _mm_prefetch(reinterpret_cast<const char*>(sums + k), _MM_HINT_T0);
+    }
+}
+
 /// Copies the bin's own cells, then the others that matter to them, and closes with cells that nobody reaches.
 std::uint64_t pack(const PairTask& task)
 {
@@ -139,6 +147,7 @@ std::uint64_t pack(const PairTask& task)
     for (std::uint32_t r = 0; r < task.runs; ++r) {
         const Run run = task.others[r];
         for (std::uint64_t k = 0; k < run.count; k += width) {
+            prefetch(task.sums + run.first + k);
             const Cells cells = cells_at(task.cells, run.first + k, run.count - k);
             n = add_cells(cells, near(hull, cells), task.cells, run.first + k, p, n);
         }

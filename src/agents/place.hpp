@@ -57,12 +57,19 @@ public:
     /// The place in the box to which a cell that left it through a wall is mirrored.
     Place mirrored(const Place& p) const
     {
+        if (!planar_ && inside(p.x, end_.x) && inside(p.y, end_.y) && inside(p.z, end_.z)) {
+            return p;
+        }
         return {mirror(p.x, end_.x), mirror(p.y, end_.y), planar_ ? end_.z / 2 : mirror(p.z, end_.z)};
     }
     /// The nearest place in the box.
     Place confined(const Vec3& position_um) const;
 
 private:
+    static bool inside(std::int64_t x, std::int64_t end)
+    {
+        return static_cast<std::uint64_t>(x) <= static_cast<std::uint64_t>(end);
+    }
     static std::int64_t mirror(std::int64_t x, std::int64_t end)
     {
         return std::clamp(x < 0 ? -x : (x > end ? 2 * end - x : x), std::int64_t{0}, end);

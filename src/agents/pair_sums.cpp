@@ -152,6 +152,13 @@ PairSum PairSummation::from_spot(const Columns& cells, PairMode mode, std::uint3
 void PairSummation::sum_crowds(const Columns& cells, const BinTable& bins, PairTask task,
                                const Coincidence* coincidence)
 {
+    std::int32_t most_pairs = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        most_pairs = std::max(most_pairs, sums_[i].pairs);
+    }
+    if (most_pairs <= most_safe_pairs) {
+        return;
+    }
     for (const std::uint32_t bin : bins.occupied()) {
         const Run own = bins.range(bin);
         for (std::uint32_t cell = own.first; cell < own.first + own.count; ++cell) {

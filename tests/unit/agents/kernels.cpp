@@ -98,6 +98,7 @@ std::vector<Ball> balls(const Tissue& tissue)
     return all;
 }
 
+constexpr std::int64_t most = 2147483647;      // that a velocity can be, in quanta
 constexpr double quantum = 16.0 / 16777216.0; // repulsion of 10 um/min: the next power of two above, in 24 bits
 
 /// What b does to a, as an integer, by the rules of docs/model/cells.md.
@@ -150,8 +151,8 @@ std::map<std::uint64_t, Vec3> velocities_of_twin(const Tissue& tissue)
                 }
             }
         }
-        result[a.id.value] =
-            quantum * Vec3{static_cast<double>(sum[0]), static_cast<double>(sum[1]), static_cast<double>(sum[2])};
+        const auto cut = [](std::int64_t x) { return static_cast<double>(std::clamp(x, -most, most)); };
+        result[a.id.value] = quantum * Vec3{cut(sum[0]), cut(sum[1]), cut(sum[2])};
     }
     return result;
 }
@@ -187,15 +188,28 @@ TEST(Kernels, GiveTheBitsOfTheTwinInCrowds) // more than a hundred neighbours
     expect_bits_of_twin(mixed_tissue(2, 500, {35, 40, 45}, {{16, 16, 16}, 20.0}));
 }
 
+TEST(Kernels, CutVelocitiesThatLeaveTheirRange) // hundreds of cells almost on one spot
+{
+    const Tissue heap = mixed_tissue(2, 800, {4, 4, 4}, {{16, 16, 16}, 20.0});
+    std::size_t cut = 0;
+    for (const auto& entry : velocities_of_twin(heap)) {
+        const Vec3& v = entry.second;
+        cut += std::max({std::abs(v.x), std::abs(v.y), std::abs(v.z)}) >= quantum * static_cast<double>(most);
+    }
+    EXPECT_GT(cut, 10U);
+    expect_bits_of_twin(heap);
+}
+
 TEST(Kernels, GiveTheBitsOfTheTwinFarFromTheOrigin) // where 32 bits of a place wrap: 4096 um
 {
     const mesh::Grid grid{{104, 24, 24}, 40.0};
     expect_bits_of_twin(mixed_tissue(2, 900, {150, 150, 150}, grid)); // around 4.1 mm
 }
 
-TEST(Kernels, GiveTheSamePressure)
+namespace
 {
-    const Tissue tissue = mixed_tissue(3, 900, {120, 120, 120}, {{16, 16, 16}, 20.0});
+void expect_same_pressure(const Tissue& tissue, double minutes)
+{
     const auto comm = parallel::Communicator::self();
     std::vector<std::uint64_t> checksums;
     for (const KernelChoice kernels :
@@ -204,10 +218,40 @@ TEST(Kernels, GiveTheSamePressure)
         mechanics.kernels = kernels;
         Culture culture(tissue.grid, {1, 1, 1}, comm, tissue.types, 1, mechanics);
         culture.found(tissue.cells);
-        culture.move(6.0);
+        culture.move(minutes);
         checksums.push_back(culture.checksum()); // pressures are part of it
     }
     EXPECT_EQ(checksums[0], checksums[1]);
+}
+} // namespace
+
+TEST(Kernels, GiveTheSamePressure)
+{
+    expect_same_pressure(mixed_tissue(3, 900, {120, 120, 120}, {{16, 16, 16}, 20.0}), 6.0);
+    expect_same_pressure(mixed_tissue(3, 600, {4, 4, 4}, {{16, 16, 16}, 20.0}), 0.001);
+}
+
+TEST(Kernels, CountAllPairsOfAHeapInItsPressure) // up to 128 cells that coincide, which is the most
+{
+    constexpr double twelve_close_packed = 0.027288820670331; // PhysiCell 1.14.2
+    const Tissue heap = mixed_tissue(1, 300, {4, 4, 4}, {{16, 16, 16}, 20.0});
+    const auto comm = parallel::Communicator::self();
+    Culture culture(heap.grid, {1, 1, 1}, comm, heap.types);
+    culture.found(heap.cells);
+    const std::vector<Ball> all = balls(heap);
+    std::size_t cut = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        double squeeze = 0.0;
+        for (std::size_t j = 0; j < all.size(); ++j) {
+            const double contact = double{all[i].radius_um} + double{all[j].radius_um};
+            const double overlap = std::max(0.0, 1.0 - norm(all[i].place_um - all[j].place_um) / contact);
+            squeeze += i == j ? 0.0 : overlap * overlap;
+        }
+        cut += squeeze > 128.0 ? 1 : 0;
+        const double expected = std::min(squeeze, 128.0) / twelve_close_packed;
+        EXPECT_NEAR(culture.population.pressure(i), expected, 1e-4 * expected);
+    }
+    EXPECT_GT(cut, 10U);
 }
 
 TEST(Kernels, AreRefusedWhereTheProcessorLacksThem)

@@ -41,11 +41,12 @@ class StepControl(unittest.TestCase):
         short, short_radius, short_cpu = self.grow("short", "--mechanics.step=0.1 min", "--mechanics.tolerance=0 um")
         free, free_radius, free_cpu = self.grow("free")
         column = "dish.living"
-        print(f"cells {short[-1][column]} and {free[-1][column]}, radius {short_radius:.1f} and {free_radius:.1f} um, "
-              f"processor time {short_cpu:.0f} and {free_cpu:.0f} s")
-        self.assertGreater(int(short[-1][column]), 1.5 * FOUNDERS, "little grew: little compared")
-        for expected, found in zip(short, free, strict=True):
-            self.assertAlmostEqual(int(found[column]) / int(expected[column]), 1.0, delta=0.01)
+        off = max(abs(int(b[column]) / int(a[column]) - 1) for a, b in zip(short, free, strict=True))
+        print(f"cells {short[-1][column]} and {free[-1][column]} (largest difference in an output {100 * off:.2f} %), "
+              f"born {short[-1]['dish.born']} and {free[-1]['dish.born']}, radius {short_radius:.1f} and "
+              f"{free_radius:.1f} um, processor time {short_cpu:.0f} and {free_cpu:.0f} s")
+        self.assertGreater(int(short[-1]["dish.born"]), FOUNDERS / 4, "little grew: little compared")
+        self.assertLess(off, 0.01)
         self.assertAlmostEqual(free_radius / short_radius, 1.0, delta=0.01)
         self.assertLess(free_cpu, short_cpu)
 

@@ -28,14 +28,9 @@ Vec3 crawled(const Columns& cells, std::size_t cell, double minutes)
     return speed_um_per_min > 0.0 ? (speed_um_per_min * minutes) * cells.heading_of(cell) : Vec3{};
 }
 
-double crawl_speed_um_per_min(const CellType& type, State state, Fate fate, double matrix_density)
+double crawl_speed_um_per_min(const CellType& type, double speed_um_per_min, Fate fate, double matrix_density)
 {
-    if (fate != Fate::cycling) {
-        return 0.0;
-    }
-    const MotilityParameters& motility = type.motility;
-    return motility.speed_um_per_min[static_cast<std::size_t>(state)] *
-           matrix_factor(matrix_density, motility.matrix_optimum);
+    return fate == Fate::cycling ? speed_um_per_min * matrix_factor(matrix_density, type.motility.matrix_optimum) : 0.0;
 }
 
 Vec3 cut_push(const Vec3& push_um, double radius_um)

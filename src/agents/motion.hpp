@@ -9,8 +9,9 @@
 namespace paget::agents
 {
 
-/// Speed of a cell's active motion [um/min]: that of its State times the matrix factor; 0 for dead and dormant cells.
-double crawl_speed_um_per_min(const CellType& type, State state, Fate fate, double matrix_density);
+/// Speed of a cell's active motion [um/min]: `speed_um_per_min` (that of its State, or what rules say) times the matrix
+/// factor; 0 for dead and dormant cells.
+double crawl_speed_um_per_min(const CellType& type, double speed_um_per_min, Fate fate, double matrix_density);
 
 /// Active motion along the cell's heading [um].
 Vec3 crawled(const Columns& cells, std::size_t cell, double minutes);

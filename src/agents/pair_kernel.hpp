@@ -62,7 +62,7 @@ struct PackedCells {
     float* apart_x = nullptr;        ///< from the other to the subject
     float* apart_y = nullptr;
     float* apart_z = nullptr;
-    PairSum* given = nullptr; ///< what the pair adds
+    PairSum* given = nullptr;         ///< what the pair adds
     std::uint32_t room_for_cells = 0; ///< those of the task and 32 more, or for more than that
     std::uint32_t room_for_hits = 0;  ///< at least as much
 };
@@ -86,10 +86,10 @@ struct PairTask {
 };
 
 /// Adds, for all pairs of two of the bin's cells and of one of them and another, what either gives the other. Returns
-/// the number of pairs whose centres coincide, to which it adds nothing. Every pair's contribution is computed in single
-/// precision by additions, subtractions, multiplications, divisions, square roots and conversions in a fixed order, and
-/// cut to an integer; so every kernel gives the same bits, and action equals reaction. Which pairs are looked at may
-/// differ: those that are closer to the end of their reach than a thousandth of it give nothing.
+/// the number of pairs whose centres coincide, to which it adds nothing. Every pair's contribution is computed in
+/// single precision by additions, subtractions, multiplications, divisions, square roots and conversions in a fixed
+/// order, and cut to an integer; so every kernel gives the same bits, and action equals reaction. Which pairs are
+/// looked at may differ: those that are closer to the end of their reach than a thousandth of it give nothing.
 using PairKernel = std::int64_t (*)(const PairTask&);
 
 std::int64_t sum_pairs_portable(const PairTask& task);

@@ -205,12 +205,9 @@ inline Subjects subjects_of(const PackedCells& p, const PairTable& table, std::u
     const __m512i row = _mm512_maskz_loadu_epi32(lanes, p.row + first);
     const __mmask16 different = _mm512_mask_cmpneq_epi32_mask(lanes, row, _mm512_set1_epi32(p.row[first]));
     const std::uint64_t begin = static_cast<std::uint64_t>(p.row[first]) * table.stride;
-    return {_mm512_set1_epi32(static_cast<int>(first)),
-            _mm512_maskz_loadu_ps(lanes, p.radius + first),
-            _mm512_maskz_loadu_ps(lanes, p.reach + first),
-            row,
-            table.stride == width && different == 0,
-            _mm512_loadu_ps(table.repulsion + begin),
+    return {_mm512_set1_epi32(static_cast<int>(first)),    _mm512_maskz_loadu_ps(lanes, p.radius + first),
+            _mm512_maskz_loadu_ps(lanes, p.reach + first), row,
+            table.stride == width && different == 0,       _mm512_loadu_ps(table.repulsion + begin),
             _mm512_loadu_ps(table.adhesion + begin)};
 }
 
@@ -247,8 +244,9 @@ inline void store(PairSum* to, __m512i x, __m512i y, __m512i z, __m512i pairs)
     const __m512i xy[2] = {_mm512_unpacklo_epi32(x, y), _mm512_unpackhi_epi32(x, y)};
     const __m512i zp[2] = {_mm512_unpacklo_epi32(z, pairs), _mm512_unpackhi_epi32(z, pairs)};
     for (int k = 0; k < 4; ++k) {
-        const __m512i four = k % 2 == 0 ? _mm512_unpacklo_epi64(xy[k / 2], zp[k / 2])
-                                        : _mm512_unpackhi_epi64(xy[k / 2], zp[k / 2]); // entries k, k + 4, k + 8, k + 12
+        const __m512i four = k % 2 == 0
+                                 ? _mm512_unpacklo_epi64(xy[k / 2], zp[k / 2])
+                                 : _mm512_unpackhi_epi64(xy[k / 2], zp[k / 2]); // entries k, k + 4, k + 8, k + 12
         _mm_store_si128(reinterpret_cast<__m128i*>(to + k), _mm512_castsi512_si128(four));
         _mm_store_si128(reinterpret_cast<__m128i*>(to + k + 4), _mm512_extracti32x4_epi32(four, 1));
         _mm_store_si128(reinterpret_cast<__m128i*>(to + k + 8), _mm512_extracti32x4_epi32(four, 2));

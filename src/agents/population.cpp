@@ -3,6 +3,7 @@
 #include "contacts.hpp"
 #include "motion.hpp"
 #include "population_impl.hpp"
+#include "ruled_values.hpp"
 
 #include "paget/core/error.hpp"
 
@@ -91,7 +92,9 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
     }
     Columns& cells = impl_->cells();
     cells.drop_ghosts();
-    const Decision decision{cells, *impl_->types, environment, step, impl_->random, impl_->grid.planar()};
+    const RuledValues ruled(cells, *impl_->types, environment, step, Behaviour::cycle_entry,
+                            Behaviour::haptotaxis_bias);
+    const Decision decision{cells, *impl_->types, environment, step, impl_->random, ruled, impl_->grid.planar()};
     make_transitions(decision);
     let_die(decision, tally);
     std::vector<bool> keep = corpses_to_clear(decision);
@@ -122,9 +125,13 @@ void Population::move(const Environment& environment, const TimeStep& step)
         return;
     }
     Columns& cells = impl_->cells();
+    const RuledValues ruled(cells, *impl_->types, environment, step, Behaviour::speed, Behaviour::speed);
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        cells.crawl_um_per_min[i] = static_cast<float>(crawl_speed_um_per_min(
-            (*impl_->types)[cells.type[i]], cells.state[i], cells.fate[i], environment.matrix_density[i]));
+        const CellType& type = (*impl_->types)[cells.type[i]];
+        const double own = type.motility.speed_um_per_min[static_cast<std::size_t>(cells.state[i])];
+        const double speed = ruled.value(i, cells.type[i], Behaviour::speed, own);
+        cells.crawl_um_per_min[i] =
+            static_cast<float>(crawl_speed_um_per_min(type, speed, cells.fate[i], environment.matrix_density[i]));
     }
     impl_->move_cells(step);
     impl_->settle();

@@ -86,7 +86,8 @@ bool Population::Impl::fits(const Environment& e)
 {
     const std::size_t n = cells().size();
     return e.oxygen_mmHg.size() == n && e.tgf_beta.size() == n && e.chemoattractant.size() == n &&
-           e.matrix_direction.size() == n && e.matrix_density.size() == n && e.drug_death_per_min.size() == n;
+           e.matrix_direction.size() == n && e.matrix_density.size() == n && e.drug_death_per_min.size() == n &&
+           std::all_of(e.signals.begin(), e.signals.end(), [n](const auto& signal) { return signal.size() == n; });
 }
 
 std::vector<std::uint64_t> Population::Impl::number_births(std::span<const std::size_t> mothers)

@@ -20,6 +20,18 @@ bool is_own_word(const Catalogue& catalogue, std::string_view kind, std::string_
     });
 }
 
+/// The kind of name that `[section]` `name = value` declares: of a pattern as `rules.<rule>`; empty if there is none.
+std::string_view kind_of_keys(const Catalogue& catalogue, std::string_view section)
+{
+    for (const Parameter& parameter : catalogue.all()) {
+        const Parts parts = split_key(parameter.pattern);
+        if (parts.size() == 2 && parts[0] == section && is_placeholder(parts[1])) {
+            return placeholder_kind(parts[1]);
+        }
+    }
+    return {};
+}
+
 bool may_declare(const Catalogue& catalogue, std::string_view kind, std::string_view name)
 {
     return is_name(name) && is_kind(catalogue, kind) && !is_own_word(catalogue, kind, name);
@@ -77,6 +89,15 @@ Names declared_names(const Catalogue& catalogue, const Entries& entries)
         const Parts parts = split_key(section.name);
         if (parts.size() == 2 && may_declare(catalogue, parts[0], parts[1])) {
             names.declare(parts[0], parts[1]);
+        }
+    }
+    for (const Entry& entry : entries.all()) {
+        const Parts parts = split_key(entry.key);
+        if (parts.size() != 2 || !is_name(parts[1]) || is_own_word(catalogue, parts[0], parts[1])) {
+            continue;
+        }
+        if (const std::string_view kind = kind_of_keys(catalogue, parts[0]); !kind.empty()) {
+            names.declare(kind, parts[1]);
         }
     }
     const Names in_sections = names;

@@ -29,8 +29,9 @@ std::vector<std::string> keys_of(std::string_view pattern, const Names& names);
 /// True if some pattern of the catalogue has the placeholder `<kind>`.
 bool is_kind(const Catalogue& catalogue, std::string_view kind);
 
-/// The names that sections `[kind.name]` declare, and keys `kind.name.*` of the command line. A name on the command
-/// line that is nearly that of a section is taken for a slip of the pen and declares nothing.
+/// The names that sections `[kind.name]` declare, keys `section.name` of a pattern `section.<kind>`, and keys
+/// `kind.name.*` of the command line. A name on the command line that is nearly that of a section is taken for a slip
+/// of the pen and declares nothing.
 Names declared_names(const Catalogue& catalogue, const Entries& entries);
 
 } // namespace paget::config

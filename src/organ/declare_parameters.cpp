@@ -245,6 +245,15 @@ void declare_mechanics(Catalogue& c)
           "results.",
           "assumption", {}, {"auto", "portable", "avx512"});
 }
+
+void declare_rules(Catalogue& c)
+{
+    words(
+        c, Kind::text, "rules.<rule>", std::nullopt,
+        "How a signal changes a behaviour of a cell type: `CELL: SIGNAL increases|decreases BEHAVIOUR [from VALUE] to "
+        "VALUE, half at VALUE[, hill NUMBER]`, under any name. docs/model/rules.md lists signals and behaviours.",
+        "grammar of Johnson et al. 2025 (PhysiCell 1.14)");
+}
 } // namespace
 
 void declare_parameters(Catalogue& catalogue)
@@ -254,6 +263,7 @@ void declare_parameters(Catalogue& catalogue)
     declare_matrix(catalogue);
     declare_cells(catalogue);
     declare_mechanics(catalogue);
+    declare_rules(catalogue);
 }
 
 } // namespace paget::organ

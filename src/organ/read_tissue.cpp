@@ -1,6 +1,7 @@
 #include "paget/organ/description.hpp"
 
 #include "field_values.hpp"
+#include "read_rules.hpp"
 
 #include "paget/config/case.hpp"
 
@@ -103,6 +104,7 @@ TissueDescription read_tissue(config::Case& description)
         tissue.behaviour.push_back(read_behaviour(description, values, type.name, fields));
     }
     convert_thresholds(values, fields, tissue);
+    read_rules(description, values, fields, tissue);
     tissue.mechanics_step_min = description.real("mechanics.step");
     tissue.skin_um = description.real("mechanics.skin");
     tissue.idle_step = ticks_from_minutes(description.real("run.idle_step"));

@@ -44,6 +44,7 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
         attractant.push_back(concentration_of(descriptions, fields, behaviour.chemoattractant));
     }
     agents::Environment environment(population.size());
+    environment.signals.assign(tissue.signals.size(), std::vector<double>(population.size()));
     for (std::size_t cell = 0; cell < population.size(); ++cell) {
         const mesh::Index3 voxel = grid.voxel_at(population.position_um(cell));
         const std::uint8_t type = population.type(cell);
@@ -57,6 +58,9 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
         if (attractant[type] != nullptr) {
             environment.chemoattractant[cell] =
                 saturating_direction(attractant[type]->gradient_per_um(voxel), behaviour.gradient_half_per_um);
+        }
+        for (std::size_t signal = 0; signal < tissue.signals.size(); ++signal) {
+            environment.signals[signal][cell] = fields[tissue.signals[signal]].concentration().at(voxel);
         }
         environment.matrix_density[cell] = matrix.density().at(voxel);
         environment.matrix_direction[cell] =

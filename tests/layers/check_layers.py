@@ -23,6 +23,7 @@ LAYERS = {
     "agents": 3,
     "io": 2,
     "config": 2,
+    "rules": 2,
     "mesh": 1,
     "parallel": 1,
     "petsc": 1,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/agents/cell.hpp"
+#include "paget/agents/rules.hpp"
 
 #include <array>
 #include <string>
@@ -103,6 +104,7 @@ struct CellType {
     MotilityParameters motility;
     TransitionParameters transition;
     MutationParameters mutation;
+    std::vector<RuledBehaviour> rules; ///< at most one entry per behaviour
 
     double radius_um() const; ///< of a cell of the reference volume
     Volume reference_volume() const;

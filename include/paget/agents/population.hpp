@@ -17,12 +17,13 @@ namespace paget::agents
 /// What each owned cell senses, one entry per cell in the order of Population::size(). The organ fills it from its
 /// fields; without a field its column keeps the neutral value.
 struct Environment {
-    std::vector<double> oxygen_mmHg;        ///< neutral: 160
-    std::vector<double> tgf_beta;           ///< neutral: 0
-    std::vector<Vec3> chemoattractant;      ///< direction of increase, length 0..1 (0: no cue)
-    std::vector<Vec3> matrix_direction;     ///< direction to denser matrix, length 0..1
-    std::vector<double> matrix_density;     ///< 0..1; neutral: 0.5
-    std::vector<double> drug_death_per_min; ///< hazard on cells in cycle
+    std::vector<double> oxygen_mmHg;          ///< neutral: 160
+    std::vector<double> tgf_beta;             ///< neutral: 0
+    std::vector<Vec3> chemoattractant;        ///< direction of increase, length 0..1 (0: no cue)
+    std::vector<Vec3> matrix_direction;       ///< direction to denser matrix, length 0..1
+    std::vector<double> matrix_density;       ///< 0..1; neutral: 0.5
+    std::vector<double> drug_death_per_min;   ///< hazard on cells in cycle
+    std::vector<std::vector<double>> signals; ///< of fields, for rules: [field][cell], in the fields' units
 
     explicit Environment(std::size_t cells);
 

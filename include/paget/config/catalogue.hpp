@@ -28,8 +28,8 @@ enum class Kind {
 /// One key that a case file or the command line may set.
 struct Parameter {
     /// Dotted key. A part in angle brackets stands for a name: `organ.<organ>.soil`, `organ.<organ>.<field>.decay`.
-    /// A name is declared by a section `[<kind>.<name>]` (here `[organ.lung]`, `[field.oxygen]`); anywhere else it must
-    /// be a declared one.
+    /// A name is declared by a section `[<kind>.<name>]` (here `[organ.lung]`, `[field.oxygen]`), or by the key
+    /// itself if the pattern is a word and a name (`rules.<rule>`); anywhere else it must be a declared one.
     std::string pattern;
     Kind kind = Kind::real;
     /// Unit in which the program holds the value; "1" for plain numbers, empty for what is not a number.

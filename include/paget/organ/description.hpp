@@ -89,6 +89,7 @@ struct TissueDescription {
     std::vector<agents::CellType> types;
     std::vector<std::vector<CellExchange>> exchange; ///< [type][field]
     std::vector<TissueBehaviour> behaviour;          ///< [type]
+    std::vector<std::size_t> signals;                ///< fields that rules listen to
     double mmHg_per_oxygen_unit = 1.0;               ///< cells sense oxygen in mmHg, whatever the field is held in
     double mechanics_step_min = 0.1;
     double mechanics_tolerance_um = 0.0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "columns.hpp"
+#include "ruled_values.hpp"
 
 #include "paget/agents/cell_type.hpp"
 #include "paget/agents/population.hpp"
@@ -24,9 +25,15 @@ struct Decision {
     const Environment& environment;
     const TimeStep& step;
     const RandomNumbers& random;
+    const RuledValues& ruled;
     bool planar = false;
 
     const CellType& type_of(std::size_t cell) const { return types[cells.type[cell]]; }
+    /// What rules make of a behaviour; `otherwise` without any.
+    double by_rules(std::size_t cell, Behaviour behaviour, double otherwise) const
+    {
+        return ruled.value(cell, cells.type[cell], behaviour, otherwise);
+    }
 };
 
 /// Whether a draw u, uniform in (0,1), means that an event with this hazard happens in the step. Its probability is at

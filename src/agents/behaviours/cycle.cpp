@@ -8,13 +8,16 @@ namespace paget::agents
 {
 namespace
 {
-/// Rate of leaving the present phase [1/min], with all that slows it.
+/// Rate of leaving the present phase [1/min], with all that slows it; what rules say replaces that.
 double exit_rate(const Decision& d, std::size_t cell, const Phase& phase)
 {
     const CycleParameters& cycle = d.type_of(cell).cycle;
     const double rate = phase.rate_per_min * cycle.relative_rate[static_cast<std::size_t>(d.cells.state[cell])];
     if (!phase.arrests) {
         return rate;
+    }
+    if (d.ruled.rules(d.cells.type[cell], Behaviour::cycle_entry)) {
+        return d.by_rules(cell, Behaviour::cycle_entry, rate);
     }
     const double oxygen =
         ramp(d.environment.oxygen_mmHg[cell], cycle.oxygen_threshold_mmHg, cycle.oxygen_saturation_mmHg);

@@ -15,10 +15,11 @@ std::array<double, death_cause_count> hazards_of(const Decision& d, std::size_t 
 {
     const DeathParameters& death = d.type_of(cell).death;
     std::array<double, death_cause_count> hazards{};
-    hazards[static_cast<std::size_t>(DeathCause::apoptosis)] = death.apoptosis_per_min;
-    hazards[static_cast<std::size_t>(DeathCause::necrosis)] =
-        death.necrosis_per_min *
-        ramp(d.environment.oxygen_mmHg[cell], death.necrosis_threshold_mmHg, death.necrosis_maximum_mmHg);
+    const double necrosis = death.necrosis_per_min * ramp(d.environment.oxygen_mmHg[cell],
+                                                          death.necrosis_threshold_mmHg, death.necrosis_maximum_mmHg);
+    hazards[static_cast<std::size_t>(DeathCause::apoptosis)] =
+        d.by_rules(cell, Behaviour::apoptosis, death.apoptosis_per_min);
+    hazards[static_cast<std::size_t>(DeathCause::necrosis)] = d.by_rules(cell, Behaviour::necrosis, necrosis);
     if (d.cells.fate[cell] == Fate::cycling) {
         hazards[static_cast<std::size_t>(DeathCause::drug)] = d.environment.drug_death_per_min[cell];
     }

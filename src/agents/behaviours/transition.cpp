@@ -12,17 +12,21 @@ struct Hazards {
     double forth_per_min = 0.0;
 };
 
-Hazards hazards_of(const TransitionParameters& t, State state, double cue)
+Hazards hazards_of_leaving(const Decision& d, std::size_t cell)
 {
-    switch (state) {
+    const TransitionParameters& t = d.type_of(cell).transition;
+    const double cue = transition_cue(t, d.environment.tgf_beta[cell], d.environment.oxygen_mmHg[cell]);
+    const auto by_rules = [&](Behaviour behaviour, double otherwise) { return d.by_rules(cell, behaviour, otherwise); };
+    switch (d.cells.state[cell]) {
     case State::epithelial:
-        return {0.0, t.spontaneous_per_min + t.to_hybrid_per_min * cue};
+        return {0.0, by_rules(Behaviour::to_hybrid, t.spontaneous_per_min + t.to_hybrid_per_min * cue)};
     case State::hybrid:
-        return {t.hybrid_to_epithelial_per_min * (1.0 - cue), t.to_mesenchymal_per_min * cue};
+        return {by_rules(Behaviour::hybrid_to_epithelial, t.hybrid_to_epithelial_per_min * (1.0 - cue)),
+                by_rules(Behaviour::to_mesenchymal, t.to_mesenchymal_per_min * cue)};
     case State::mesenchymal:
         break;
     }
-    return {t.mesenchymal_to_hybrid_per_min * (1.0 - cue), 0.0};
+    return {by_rules(Behaviour::mesenchymal_to_hybrid, t.mesenchymal_to_hybrid_per_min * (1.0 - cue)), 0.0};
 }
 
 State shifted(State state, int by) { return static_cast<State>(static_cast<int>(state) + by); }
@@ -41,9 +45,7 @@ void make_transitions(const Decision& d)
         if (!is_living(d.cells.fate[i])) {
             continue;
         }
-        const TransitionParameters& t = d.type_of(i).transition;
-        const double cue = transition_cue(t, d.environment.tgf_beta[i], d.environment.oxygen_mmHg[i]);
-        const Hazards hazards = hazards_of(t, d.cells.state[i], cue);
+        const Hazards hazards = hazards_of_leaving(d, i);
         const double total = hazards.back_per_min + hazards.forth_per_min;
         if (!(total > 0.0)) {
             continue;

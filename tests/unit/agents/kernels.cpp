@@ -98,7 +98,7 @@ std::vector<Ball> balls(const Tissue& tissue)
     return all;
 }
 
-constexpr std::int64_t most = 2147483647;      // that a velocity can be, in quanta
+constexpr std::int64_t most = 2147483647;     // that a velocity can be, in quanta
 constexpr double quantum = 16.0 / 16777216.0; // repulsion of 10 um/min: the next power of two above, in 24 bits
 
 /// What b does to a, as an integer, by the rules of docs/model/cells.md.

@@ -1,0 +1,48 @@
+#include "paget/rules/response.hpp"
+
+#include "paget/core/math.hpp"
+
+#include <cmath>
+
+namespace paget::rules
+{
+namespace
+{
+constexpr double largest_ratio = 1e12; // beyond, the effect is full, and a power could overflow
+
+/// Small whole powers, which are the rule, by products.
+double power(double x, double n)
+{
+    if (n == 1.0) {
+        return x;
+    }
+    if (n == 2.0) {
+        return x * x;
+    }
+    if (n == 4.0) {
+        return (x * x) * (x * x);
+    }
+    return portable_pow(x, n);
+}
+} // namespace
+
+double joint_hill(const std::vector<Influence>& influences, const double* signals)
+{
+    double sum = 0.0;
+    for (const Influence& influence : influences) {
+        const double ratio = signals[influence.signal] / influence.half;
+        if (ratio > 0.0) {
+            sum += power(ratio < largest_ratio ? ratio : largest_ratio, influence.hill);
+        }
+    }
+    return std::isinf(sum) ? 1.0 : sum / (1.0 + sum);
+}
+
+double value_of(const Response& response, double own_base, const double* signals)
+{
+    const double up = joint_hill(response.raising, signals);
+    const double down = joint_hill(response.lowering, signals);
+    return (1.0 - down) * ((1.0 - up) * response.base.value_or(own_base) + up * response.most) + down * response.least;
+}
+
+} // namespace paget::rules

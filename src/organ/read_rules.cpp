@@ -2,13 +2,17 @@
 
 #include "paget/core/error.hpp"
 #include "paget/core/units.hpp"
+#include "paget/rules/physicell_csv.hpp"
 #include "paget/rules/sentence.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <sstream>
 
 namespace paget::organ
 {
@@ -50,9 +54,8 @@ public:
     }
 
     /// Throws InputError if the rule cannot be followed.
-    void read(const std::string& name, const std::string& text)
+    void read(const std::string& name, const rules::Sentence& rule)
     {
-        const rules::Sentence rule = rules::read_sentence(text);
         const std::size_t type = place_of(rule.cell, types_, "cell type");
         const std::size_t behaviour = place_of(rule.behaviour, names_of(agents::behaviour_words()), "behaviour");
         const rules::Influence influence = influence_of(rule);
@@ -184,6 +187,45 @@ private:
     std::vector<std::string> types_;
     std::map<Slot, Said> first_;
 };
+
+std::string content_of(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    std::ostringstream content;
+    content << file.rdbuf();
+    if (!file) {
+        throw InputError(fmt::format("'{}' cannot be read (its rules would be missing). Give the path of a file, from "
+                                     "the folder of the case.",
+                                     path.string()));
+    }
+    return content.str();
+}
+
+/// Rules of a file of PhysiCell; problems name its lines.
+void import_rules(config::Case& description, RuleReader& reader)
+{
+    const std::string key = "rules.import";
+    const std::string name = description.text(key);
+    if (name.empty()) {
+        return;
+    }
+    try {
+        for (const rules::ImportedRule& rule :
+             rules::read_physicell_csv(content_of(std::filesystem::path(description.folder()) / name))) {
+            const std::string at = fmt::format("{}:{}", name, rule.line);
+            try {
+                if (!rule.problem.empty()) {
+                    throw InputError(rule.problem);
+                }
+                reader.read(at, rule.sentence);
+            } catch (const InputError& error) {
+                description.report(key, fmt::format("{}: {}", at, error.what()));
+            }
+        }
+    } catch (const InputError& error) {
+        description.report(key, error.what());
+    }
+}
 } // namespace
 
 void read_rules(config::Case& description, FieldValues& values, const std::vector<std::string>& fields,
@@ -193,11 +235,12 @@ void read_rules(config::Case& description, FieldValues& values, const std::vecto
     for (const std::string& name : description.declared("rule")) {
         const std::string key = "rules." + name;
         try {
-            reader.read(name, description.text(key));
+            reader.read(name, rules::read_sentence(description.text(key)));
         } catch (const InputError& error) {
             description.report(key, error.what());
         }
     }
+    import_rules(description, reader);
 }
 
 } // namespace paget::organ

@@ -85,8 +85,8 @@ double number(const Words& words)
     double value = 0.0;
     const std::string text = words.size() == 2 ? words[1] : "";
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(value > 0.0) || value > 20.0) {
-        refuse("'hill' wants one number above 0, at most 20");
+    if (error != std::errc() || end != text.data() + text.size() || !(value > 0.0) || value > largest_hill) {
+        refuse(fmt::format("'hill' wants one number above 0, at most {}", largest_hill));
     }
     return value;
 }

@@ -6,6 +6,8 @@
 namespace paget::rules
 {
 
+inline constexpr double largest_hill = 20.0;
+
 /// A rule as a person writes it: how a signal changes a behaviour of a cell type, e.g.
 /// `cancer: oxygen increases cycle_entry from 0 to 7.2e-4 1/min, half at 21.5 mmHg, hill 4`.
 /// Quantities are texts of a number and its unit.

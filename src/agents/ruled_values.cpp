@@ -56,6 +56,20 @@ void set_own_signals(const Columns& cells, std::size_t i, double matrix, Tick no
 }
 } // namespace
 
+std::pair<double, double> range_without_rules(const CellType& type, Behaviour behaviour)
+{
+    std::pair<double, double> range{unlimited, 0.0};
+    const auto phases = static_cast<std::uint8_t>(std::max<std::size_t>(1, type.cycle.phases.size()));
+    for (std::uint8_t phase = 0; phase < phases; ++phase) {
+        const bool counts = type.cycle.phases.empty() || type.cycle.phases[phase].arrests;
+        for (std::size_t state = 0; state < state_count && counts; ++state) {
+            const double base = own_base(type, behaviour, static_cast<State>(state), phase);
+            range = {std::min(range.first, base), std::max(range.second, base)};
+        }
+    }
+    return range;
+}
+
 const std::array<Word, behaviour_count>& behaviour_words()
 {
     static constexpr std::array<Word, behaviour_count> words{{

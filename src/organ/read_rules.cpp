@@ -72,7 +72,7 @@ public:
         auto& influences = rule.increases ? response.raising : response.lowering;
         refuse_twice(influences, influence, rule);
         influences.push_back(influence);
-        check_direction(response, rule);
+        check_direction(response, tissue_.types[type], static_cast<agents::Behaviour>(behaviour), rule);
     }
 
 private:
@@ -112,17 +112,26 @@ private:
     }
 
     /// What a rule calls an increase must not be one to less.
-    static void check_direction(const rules::Response& response, const rules::Sentence& rule)
+    static void check_direction(const rules::Response& response, const agents::CellType& type,
+                                agents::Behaviour behaviour, const rules::Sentence& rule)
     {
-        const bool wrong =
-            (!response.raising.empty() && !response.lowering.empty() && response.most < response.least) ||
-            (response.base && !response.raising.empty() && response.most < *response.base) ||
-            (response.base && !response.lowering.empty() && response.least > *response.base);
-        if (wrong) {
+        const auto [own_least, own_most] = agents::range_without_rules(type, behaviour);
+        const bool sinks = rule.increases && response.most < response.base.value_or(own_least);
+        const bool rises = !rule.increases && response.least > response.base.value_or(own_most);
+        if (sinks || rises) {
             throw InputError(fmt::format("contradicts itself or another rule on '{}' of '{}' (what increases must end "
-                                         "above the base, what decreases below). Exchange the words or the values.",
-                                         rule.behaviour, rule.cell));
+                                         "above the value without signals, what decreases below: that value is {}). "
+                                         "Exchange the words or the values, or say 'from'.",
+                                         rule.behaviour, rule.cell, text_of_base(response, own_least, own_most)));
         }
+    }
+
+    static std::string text_of_base(const rules::Response& response, double own_least, double own_most)
+    {
+        if (response.base || own_least == own_most) {
+            return fmt::format("{}", response.base.value_or(own_least));
+        }
+        return fmt::format("{} to {}, by state and phase", own_least, own_most);
     }
 
     double amount(const std::string& text, const agents::Word& word, const char* after) const

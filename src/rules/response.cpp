@@ -10,19 +10,19 @@ namespace
 {
 constexpr double largest_ratio = 1e12; // beyond, the effect is full, and a power could overflow
 
-/// Small whole powers, which are the rule, by products.
+/// Whole powers, which are the rule, by products.
 double power(double x, double n)
 {
-    if (n == 1.0) {
-        return x;
+    if (n != std::floor(n)) {
+        return portable_pow(x, n);
     }
-    if (n == 2.0) {
-        return x * x;
+    double result = 1.0;
+    double factor = x;
+    for (auto left = static_cast<unsigned>(n); left > 0; left /= 2) {
+        result *= left % 2 == 1 ? factor : 1.0;
+        factor *= factor;
     }
-    if (n == 4.0) {
-        return (x * x) * (x * x);
-    }
-    return portable_pow(x, n);
+    return result;
 }
 } // namespace
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace paget::config
@@ -109,6 +110,9 @@ struct CellType {
     double radius_um() const; ///< of a cell of the reference volume
     Volume reference_volume() const;
 };
+
+/// What a behaviour is without rules, over all states and phases of a type: the least and the largest.
+std::pair<double, double> range_without_rules(const CellType& type, Behaviour behaviour);
 
 /// Radius of a sphere; the same bits on every machine.
 double radius_from_volume_um(double volume_um3);

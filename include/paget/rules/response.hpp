@@ -11,7 +11,7 @@ namespace paget::rules
 struct Influence {
     std::uint32_t signal = 0; ///< number of the signal
     double half = 1.0;        ///< in the signal's unit, above 0
-    double hill = 4.0;
+    double hill = 4.0;        ///< above 0, at most largest_hill
 };
 
 /// How signals set a behaviour, after the grammar of Johnson et al. 2025 (Cell 188:4711; PhysiCell 1.14): with

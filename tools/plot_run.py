@@ -78,7 +78,7 @@ def draw_blood(axes, run):
 def draw_seeds(axes, run):
     """Cells that took root, by destination; those of the primary came home."""
     days = numbers(run.events, "time_h") / 24.0
-    destinations, fates = np.array(run.events["destination"]), np.array(run.events["fate"])
+    destinations, fates = np.array(run.events["destination"], dtype=str), np.array(run.events["fate"], dtype=str)
     for organ in run.organs:
         mine = np.sort(days[(destinations == organ) & (fates != "dies")])
         if len(mine) == 0:
@@ -87,7 +87,10 @@ def draw_seeds(axes, run):
         axes.step(np.append(mine, run.days[-1]), np.append(np.arange(1, len(mine) + 1), len(mine)), where="post",
                   label=f"{name}: {len(mine)}", color=run.colours[organ], lw=2)
     axes.set(title="Seeds: arrived cells that grow or sleep", xlabel="time [days]", ylabel="seeds", xlim=(0, run.days[-1]))
-    axes.legend(frameon=False)
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(frameon=False)
+    else:
+        axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", color="grey")
 
 
 def draw_slice(axes, group, organ, field, limits):

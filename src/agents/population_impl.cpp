@@ -12,6 +12,24 @@
 
 namespace paget::agents
 {
+namespace
+{
+/// One more than the largest number of a signal that rules listen to.
+std::size_t signals_listened_to(const std::vector<CellType>& types)
+{
+    std::size_t count = 0;
+    for (const CellType& type : types) {
+        for (const RuledBehaviour& ruled : type.rules) {
+            for (const auto* influences : {&ruled.response.raising, &ruled.response.lowering}) {
+                for (const rules::Influence& influence : *influences) {
+                    count = std::max<std::size_t>(count, influence.signal + 1);
+                }
+            }
+        }
+    }
+    return count;
+}
+} // namespace
 
 Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
                        const std::vector<CellType>& cell_types, OrganKey organ_id, RandomNumbers numbers,
@@ -87,6 +105,7 @@ bool Population::Impl::fits(const Environment& e)
     const std::size_t n = cells().size();
     return e.oxygen_mmHg.size() == n && e.tgf_beta.size() == n && e.chemoattractant.size() == n &&
            e.matrix_direction.size() == n && e.matrix_density.size() == n && e.drug_death_per_min.size() == n &&
+           signals_listened_to(*types) <= own_signal_count + e.signals.size() &&
            std::all_of(e.signals.begin(), e.signals.end(), [n](const auto& signal) { return signal.size() == n; });
 }
 

@@ -87,10 +87,12 @@ void write_key(const std::string& key, const Catalogue& catalogue, const Entries
                     top ? key : key.substr(dot + 1), text.empty() ? "" : " ", text);
 }
 
-/// Sections that declare names stand in the order of declaration, even where they hold no key.
+/// Sections that declare names stand in the order of declaration, even where they hold no key. A pattern of a word and
+/// a name (`rules.<rule>`) has none: its keys declare the name.
 void declare_names(const Parameter& parameter, const Names& names, SectionTexts& sections)
 {
-    for (const auto part : split_key(parameter.pattern)) {
+    const Parts parts = split_key(parameter.pattern);
+    for (const auto part : parts.size() > 2 ? parts : Parts{}) {
         if (is_placeholder(part)) {
             for (const std::string& name : names.of(placeholder_kind(part))) {
                 sections.of(fmt::format("{}.{}", placeholder_kind(part), name));

@@ -151,6 +151,11 @@ private:
         std::vector<std::string> known = names_of(agents::own_signal_words());
         known.insert(known.end(), fields_.begin(), fields_.end());
         const std::size_t place = place_of(rule.signal, known, "signal");
+        if (std::count(known.begin(), known.end(), rule.signal) > 1) {
+            throw InputError(fmt::format("'{}' is a field and also what a cell feels of itself (one of them would be "
+                                         "meant). Rename the field.",
+                                         rule.signal));
+        }
         rules::Influence influence;
         influence.hill = rule.hill;
         if (place < agents::own_signal_count) {

@@ -37,7 +37,7 @@ Words words_of(const std::string& text)
 std::vector<std::string> split_at(const std::string& text, char separator)
 {
     std::vector<std::string> parts;
-    std::istringstream stream(text);
+    std::istringstream stream(text + separator); // else an empty last part would go unseen
     for (std::string part; std::getline(stream, part, separator);) {
         parts.push_back(part);
     }
@@ -119,7 +119,7 @@ Sentence read_sentence(const std::string& text)
     Sentence rule;
     rule.cell = cell.front();
     const std::vector<std::string> clauses = split_at(text.substr(colon + 1), ',');
-    read_effect(clauses.empty() ? Words{} : words_of(clauses.front()), rule);
+    read_effect(words_of(clauses.front()), rule);
     bool hill_given = false;
     for (std::size_t k = 1; k < clauses.size(); ++k) {
         read_clause(words_of(clauses[k]), rule, hill_given);

@@ -1,0 +1,123 @@
+"""Rules: the same bytes on any number of ranks and after a restart; mistakes are refused before anything is written."""
+
+import glob
+import os
+import shutil
+import unittest
+
+from paget_program import Workshop, input_text, paget, read_bytes, read_rows
+
+# The rules name signals of all sorts; three of them raise one behaviour, in an order that is not the alphabet's.
+RULES = """
+[rules]
+zest     = cancer: oxygen increases cycle_entry from 2e-4 1/min to 4e-3 1/min, half at 20 mmHg, hill 2.5
+appetite = cancer: volume increases cycle_entry to 4e-3 1/min, half at 2400 um^3, hill 3.1
+middle   = cancer: age increases cycle_entry to 4e-3 1/min, half at 9 h
+crowding = cancer: pressure decreases cycle_entry to 0 1/min, half at 0.5, hill 2
+hunger   = cancer: oxygen decreases necrosis from 1e-3 1/min to 0 1/min, half at 19 mmHg
+old      = cancer: age increases apoptosis to 1e-3 1/min, half at 1 day
+change   = cancer: oxygen decreases to_hybrid from 2 1/day to 0 1/day, half at 25 mmHg
+flight   = cancer: hybrid increases speed to 0.4 um/min, half at 0.5
+calm     = cancer: pressure decreases speed to 0 um/min, half at 1
+"""
+CASE = input_text("minimal.ini").replace("[cell.cancer]", "[cell.cancer]\nmotility.speed.epithelial = 0.1 um/min") + RULES + """
+[checkpoint]
+every = 12 hour
+keep = 20
+"""
+SHORT = ["--run.end=1 day", "--output.series_every=3 hour"]
+RESULTS = ["series.csv", "events.csv", "state.h5"]
+TICKS_PER_HOUR = 60000
+
+
+class Rules(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.shop = Workshop()
+        cls.addClassCleanup(cls.shop.remove)
+        cls.case = cls.shop.write("rules.ini", CASE)
+        cls.reference = cls.shop.join("reference")
+        cls.whole = paget("run", cls.case, f"--output={cls.reference}", *SHORT)
+        assert cls.whole.code == 0, cls.whole.err
+
+    def assert_same_results(self, folder):
+        for name in RESULTS:
+            self.assertEqual(read_bytes(folder, name), read_bytes(self.reference, name), name)
+
+    def run_whole(self, name, *words, ranks=1, case=None):
+        folder = self.shop.join(name)
+        outcome = paget("run", case or self.case, f"--output={folder}", *SHORT, *words, ranks=ranks)
+        self.assertEqual(outcome.code, 0, outcome.err)
+        return folder, outcome
+
+    def test_every_rule_is_felt(self):
+        self.assertEqual(len(read_rows(self.reference, "series.csv")), 9)
+        for line in RULES.strip().splitlines()[1:]:
+            name = line.split()[0]
+            without = self.shop.write(f"{name}.ini", CASE.replace(line + "\n", ""))
+            _, outcome = self.run_whole(f"without_{name}", case=without)
+            self.assertNotEqual(outcome.state_hash(), self.whole.state_hash(), name)
+
+    def test_the_same_bytes_on_two_and_three_ranks(self):
+        for ranks in (2, 3):
+            folder, outcome = self.run_whole(f"ranks{ranks}", ranks=ranks)
+            self.assertEqual(outcome.state_hash(), self.whole.state_hash())
+            self.assert_same_results(folder)
+
+    def test_the_same_bytes_after_a_restart(self):
+        folder = self.shop.join("again")
+        shutil.copytree(self.reference, folder)
+        for name in glob.glob(os.path.join(folder, "checkpoints", "*.h5")):
+            if int(os.path.basename(name)[:-3]) > 12 * TICKS_PER_HOUR:
+                os.remove(name)
+        self.assertEqual(len(glob.glob(os.path.join(folder, "checkpoints", "*.h5"))), 1)
+        outcome = paget("run", f"--restart={folder}", ranks=2)
+        self.assertEqual(outcome.code, 0, outcome.err)
+        self.assertEqual(outcome.state_hash(), self.whole.state_hash())
+        self.assert_same_results(folder)
+
+    def test_the_resolved_case_gives_the_same_run(self):
+        case = self.shop.join("resolved.ini")
+        shutil.copy(os.path.join(self.reference, "case.ini"), case)
+        folder, _ = self.run_whole("resolved", case=case)
+        self.assert_same_results(folder)
+
+    def test_a_rule_on_the_command_line(self):
+        line = next(line for line in RULES.splitlines() if line.startswith("calm"))
+        case = self.shop.write("terse.ini", CASE.replace(line + "\n", ""))
+        folder, _ = self.run_whole("terse", "--rules.calm=" + line.split(" = ")[1], case=case)
+        self.assert_same_results(folder)
+
+
+class WrongRules(unittest.TestCase):
+    def setUp(self):
+        self.shop = Workshop()
+        self.addCleanup(self.shop.remove)
+
+    def refuse(self, old, new, *texts):
+        self.assertIn(old, CASE)
+        text = CASE.replace(old, new)
+        line = next(k for k, (was, now) in enumerate(zip(CASE.splitlines(), text.splitlines()), 1) if was != now)
+        case = self.shop.write("case.ini", text)
+        for command in ("check", "run"):
+            outcome = paget(command, case, *([f"--output={self.shop.join('out')}"] if command == "run" else []),
+                            cwd=self.shop.path)
+            self.assertEqual(outcome.code, 1, outcome.err)
+            for said in (f"case.ini:{line}: rules.", *texts):
+                self.assertIn(said, outcome.err)
+            self.assertEqual(os.listdir(self.shop.path), ["case.ini"], "nothing may be written")
+
+    def test_a_misspelt_signal(self):
+        self.refuse("cancer: pressure decreases speed", "cancer: presure decreases speed", "no signal 'presure'",
+                    "Use one of: pressure, volume", "oxygen")
+
+    def test_a_wrong_unit(self):
+        self.refuse("half at 19 mmHg", "half at 3 um", "rules.hunger", "'um' has the wrong dimension", "mmHg")
+
+    def test_a_contradiction(self):
+        self.refuse("oxygen decreases necrosis", "oxygen increases necrosis", "rules.hunger: contradicts",
+                    "'necrosis' of 'cancer'", "Exchange the words or the values")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,322 @@
+// Rules from the text of a case to the cell types.
+
+#include "paget/agents/rules.hpp"
+#include "paget/config/case.hpp"
+#include "paget/organ/description.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace paget::organ
+{
+namespace
+{
+using agents::Behaviour;
+using agents::own_signal_count;
+using agents::OwnSignal;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::StartsWith;
+
+/// The first rule stands in line 10.
+constexpr const char* case_with_rules = R"([field.oxygen]
+unit = kPa
+[field.vegf]
+unit = ng/ml
+[cell.cancer]
+cycle.model = live
+[cell.stroma]
+cycle.model = live
+[rules]
+)";
+
+struct RuledCase {
+    TissueDescription tissue;
+    std::vector<std::string> problems; ///< each as `small.ini:10: rules.growth: message`
+    std::string resolved;
+
+    const rules::Response& response(Behaviour behaviour, std::size_t type = 0) const
+    {
+        for (const agents::RuledBehaviour& ruled : tissue.types.at(type).rules) {
+            if (ruled.behaviour == behaviour) {
+                return ruled.response;
+            }
+        }
+        throw std::runtime_error("the behaviour has no rules");
+    }
+};
+
+RuledCase read_case(const std::string& text, const std::map<std::string, std::string>& command_line = {})
+{
+    config::Catalogue catalogue;
+    agents::declare_parameters(catalogue);
+    declare_parameters(catalogue);
+    config::Case description(catalogue);
+    description.read_text(text, "small.ini");
+    for (const auto& [key, value] : command_line) {
+        description.set_from_command_line(key, value);
+    }
+    description.check();
+    RuledCase result;
+    result.tissue = read_tissue(description);
+    for (const config::Problem& problem : description.problems()) {
+        result.problems.push_back(problem.origin.text() + ": " + problem.key + ": " + problem.message);
+    }
+    result.resolved = description.resolved();
+    return result;
+}
+
+RuledCase ruled(const std::string& rules, const std::map<std::string, std::string>& command_line = {})
+{
+    return read_case(case_with_rules + rules, command_line);
+}
+
+std::uint32_t number(OwnSignal signal) { return static_cast<std::uint32_t>(signal); }
+std::uint32_t field_number(std::size_t place) { return static_cast<std::uint32_t>(own_signal_count + place); }
+} // namespace
+
+TEST(ReadRules, WithoutThemNothingIsRuled)
+{
+    const RuledCase made = ruled("");
+    EXPECT_THAT(made.problems, IsEmpty());
+    EXPECT_THAT(made.tissue.signals, IsEmpty());
+    EXPECT_THAT(made.tissue.types[0].rules, IsEmpty());
+}
+
+TEST(ReadRules, OneRuleSetsEverythingInTheProgramsUnits)
+{
+    const RuledCase made = ruled(
+        "growth = cancer: oxygen increases cycle_entry from 0.06 1/h to 0.6 1/h, half at 7.50061683 mmHg, hill 3\n");
+    EXPECT_THAT(made.problems, IsEmpty());
+    ASSERT_THAT(made.tissue.types[0].rules, SizeIs(1));
+    EXPECT_THAT(made.tissue.types[1].rules, IsEmpty());
+    const rules::Response& response = made.response(Behaviour::cycle_entry);
+    EXPECT_NEAR(response.base.value(), 1e-3, 1e-15);
+    EXPECT_NEAR(response.most, 1e-2, 1e-14);
+    EXPECT_THAT(response.lowering, IsEmpty());
+    ASSERT_THAT(response.raising, SizeIs(1));
+    EXPECT_EQ(response.raising[0].signal, field_number(0));
+    EXPECT_NEAR(response.raising[0].half, 1.0, 1e-6); // kPa, as the field
+    EXPECT_EQ(response.raising[0].hill, 3.0);
+    EXPECT_THAT(made.tissue.signals, ElementsAre(0U));
+}
+
+TEST(ReadRules, EveryBehaviourIsConvertedToItsUnit)
+{
+    const std::vector<std::pair<std::string, double>> amounts{{"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+                                                              {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+                                                              {"0.6 1/h", 0.01}, {"6 um/h", 0.1},   {"2 h", 120.0},
+                                                              {"50 %", 0.5},     {"0.25", 0.25}};
+    ASSERT_EQ(amounts.size(), agents::behaviour_count);
+    std::string text;
+    for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
+        const std::string name(agents::behaviour_words()[b].name);
+        text += name + " = stroma: matrix increases " + name + " to " + amounts[b].first + ", half at 0.5\n";
+    }
+    const RuledCase made = ruled(text);
+    EXPECT_THAT(made.problems, IsEmpty());
+    for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
+        const rules::Response& response = made.response(static_cast<Behaviour>(b), 1);
+        EXPECT_NEAR(response.most, amounts[b].second, 1e-12) << agents::behaviour_words()[b].name;
+        EXPECT_FALSE(response.base.has_value());
+    }
+    EXPECT_THAT(made.tissue.types[0].rules, IsEmpty());
+}
+
+TEST(ReadRules, EverySignalOfTheCellHasItsNumberAndUnit)
+{
+    const std::vector<std::pair<std::string, double>> halves{{"0.5", 0.5},   {"2 pl", 2000.0}, {"1 h", 60.0},
+                                                             {"3 h", 180.0}, {"50 %", 0.5},    {"0.5", 0.5},
+                                                             {"0.25", 0.25}, {"0.75", 0.75}};
+    ASSERT_EQ(halves.size(), own_signal_count);
+    for (std::size_t s = 0; s < own_signal_count; ++s) {
+        const std::string name(agents::own_signal_words()[s].name);
+        const RuledCase made =
+            ruled("r = cancer: " + name + " increases speed to 1 um/min, half at " + halves[s].first + "\n");
+        EXPECT_THAT(made.problems, IsEmpty());
+        EXPECT_EQ(made.response(Behaviour::speed).raising.at(0).signal, s) << name;
+        EXPECT_NEAR(made.response(Behaviour::speed).raising.at(0).half, halves[s].second, 1e-9) << name;
+        EXPECT_THAT(made.tissue.signals, IsEmpty());
+    }
+}
+
+TEST(ReadRules, AFieldIsListedOnceAndInTheOrderOfUse)
+{
+    const RuledCase made = ruled("a = cancer: vegf increases speed to 1 um/min, half at 3 ug/l\n"
+                                 "b = cancer: oxygen decreases apoptosis to 0 1/min, half at 1 kPa\n"
+                                 "c = stroma: vegf increases speed to 2 um/min, half at 4 ng/ml\n");
+    EXPECT_THAT(made.problems, IsEmpty());
+    EXPECT_THAT(made.tissue.signals, ElementsAre(1U, 0U));
+    EXPECT_EQ(made.response(Behaviour::speed).raising.at(0).signal, field_number(0));
+    EXPECT_NEAR(made.response(Behaviour::speed).raising.at(0).half, 3.0, 1e-12);
+    EXPECT_EQ(made.response(Behaviour::apoptosis).lowering.at(0).signal, field_number(1));
+    EXPECT_EQ(made.response(Behaviour::speed, 1).raising.at(0).signal, field_number(0));
+    EXPECT_EQ(made.response(Behaviour::speed, 1).most, 2.0);
+}
+
+TEST(ReadRules, RulesOnOneBehaviourAreJoined)
+{
+    const RuledCase made =
+        ruled("a = cancer: oxygen increases speed from 0.2 um/min to 0.9 um/min, half at 1 kPa\n"
+              "b = cancer: pressure decreases speed to 0.1 um/min, half at 0.5, hill 2\n"
+              "c = cancer: vegf increases speed from 12 um/h to 0.9 um/min, half at 1 ng/ml, hill 1\n"
+              "d = cancer: oxygen decreases speed from 0.2 um/min to 0.1 um/min, half at 9 kPa\n");
+    EXPECT_THAT(made.problems, IsEmpty());
+    ASSERT_THAT(made.tissue.types[0].rules, SizeIs(1));
+    const rules::Response& response = made.response(Behaviour::speed);
+    EXPECT_EQ(response.base, 0.2);
+    EXPECT_EQ(response.most, 0.9);
+    EXPECT_EQ(response.least, 0.1);
+    ASSERT_THAT(response.raising, SizeIs(2));
+    ASSERT_THAT(response.lowering, SizeIs(2));
+    EXPECT_EQ(response.raising[1].hill, 1.0);
+    EXPECT_EQ(response.lowering[0].signal, number(OwnSignal::pressure));
+    EXPECT_EQ(response.lowering[1].signal, field_number(0));
+}
+
+TEST(ReadRules, TheCommandLineAddsAndReplaces)
+{
+    const std::string one = "a = cancer: pressure decreases speed to 0 um/min, half at 0.5\n";
+    const RuledCase added = ruled(one, {{"rules.b", "cancer: matrix increases apoptosis to 1 1/min, half at 0.5"}});
+    EXPECT_THAT(added.problems, IsEmpty());
+    EXPECT_THAT(added.tissue.types[0].rules, SizeIs(2));
+    const RuledCase replaced = ruled(one, {{"rules.a", "cancer: pressure decreases speed to 0 um/min, half at 0.7"}});
+    EXPECT_THAT(replaced.problems, IsEmpty());
+    EXPECT_EQ(replaced.response(Behaviour::speed).lowering.at(0).half, 0.7);
+    const RuledCase bad = ruled("", {{"rules.b", "cancer: mattrix increases apoptosis to 1 1/min, half at 0.5"}});
+    EXPECT_THAT(bad.problems, ElementsAre(StartsWith("command line: rules.b: no signal 'mattrix'")));
+}
+
+TEST(ReadRules, TheResolvedCaseHasTheSameRulesInTheSameOrder)
+{
+    // Sums over signals are rounded in the order of the rules: a restart must not change it.
+    const RuledCase made = ruled("z = cancer: oxygen increases speed to 1 um/min, half at 1 kPa\n"
+                                 "a = cancer: vegf increases speed to 1 um/min, half at 2 ng/ml\n"
+                                 "m = cancer: pressure increases speed to 1 um/min, half at 0.3, hill 2.5\n",
+                                 {{"rules.b", "cancer: age increases speed to 1 um/min, half at 3 h"}});
+    const RuledCase again = read_case(made.resolved);
+    EXPECT_THAT(again.problems, IsEmpty());
+    EXPECT_EQ(again.tissue.signals, made.tissue.signals);
+    const auto& before = made.response(Behaviour::speed).raising;
+    const auto& after = again.response(Behaviour::speed).raising;
+    ASSERT_THAT(before, SizeIs(4));
+    ASSERT_THAT(after, SizeIs(4));
+    for (std::size_t k = 0; k < before.size(); ++k) {
+        EXPECT_EQ(after[k].signal, before[k].signal) << made.resolved;
+        EXPECT_EQ(after[k].half, before[k].half);
+        EXPECT_EQ(after[k].hill, before[k].hill);
+    }
+    EXPECT_THAT(made.resolved, testing::Not(HasSubstr("[rule."))); // no section of a rule's own
+}
+
+TEST(ReadRules, EveryMistakeIsNamedWithFileLineAndRemedy)
+{
+    const std::vector<std::pair<std::string, std::vector<std::string>>> mistakes{
+        {"cancr: oxygen increases speed to 1 um/min, half at 1 kPa",
+         {"no cell type 'cancr'", "Use one of: cancer, stroma"}},
+        {"cancer: oxigen increases speed to 1 um/min, half at 1 kPa",
+         {"no signal 'oxigen'", "Use one of: ", "mesenchymal", "oxygen, vegf"}},
+        {"cancer: oxygen increases sped to 1 um/min, half at 1 kPa",
+         {"no behaviour 'sped'", "Use one of: ", "persistence", "speed"}},
+        {"cancer: oxygen increases speed to 1 mmHg, half at 1 kPa", {"'mmHg' has the wrong dimension", "um/min"}},
+        {"cancer: oxygen increases speed to 1 smoots, half at 1 kPa", {"'smoots' is not a unit", "Write"}},
+        {"cancer: oxygen increases speed to fast, half at 1 kPa", {"'fast' is not a number", "um/min"}},
+        {"cancer: oxygen increases speed from 1 1/min to 2 um/min, half at 1 kPa", {"wrong dimension", "um/min"}},
+        {"cancer: oxygen increases speed to 1 um/min, half at 3 ng/ml", {"wrong dimension", "kPa"}},
+        {"cancer: age increases speed to 1 um/min, half at 3 um", {"wrong dimension", "min"}},
+        {"cancer: oxygen increases chemotaxis_bias to 1.01, half at 1 kPa",
+         {"'1.01' after 'to' is out of range for 'chemotaxis_bias'", "Give a value from 0 to 1"}},
+        {"cancer: oxygen decreases haptotaxis_bias from 2 to 0, half at 1 kPa",
+         {"'2' after 'from' is out of range for 'haptotaxis_bias'", "Give a value from 0 to 1"}},
+        {"cancer: oxygen increases speed to 101 um/min, half at 1 kPa",
+         {"'101 um/min' after 'to' is out of range for 'speed'", "from 0 to 100 um/min"}},
+        {"cancer: oxygen increases apoptosis to -1 1/min, half at 1 kPa",
+         {"'-1 1/min' after 'to' is out of range for 'apoptosis'", "Give a value from 0"}},
+        {"cancer: oxygen increases speed to 1 um/min, half at 0 kPa",
+         {"'0 kPa' after 'half at' is not above 0", "Give the value of 'oxygen'"}},
+        {"cancer: pressure increases speed to 1 um/min, half at -0.5", {"'-0.5' after 'half at' is not above 0"}},
+        {"cancer: oxygen increases speed from 2 um/min to 1 um/min, half at 1 kPa",
+         {"contradicts itself", "'speed' of 'cancer'", "Exchange the words or the values"}},
+        {"cancer: oxygen decreases speed from 1 um/min to 2 um/min, half at 1 kPa",
+         {"contradicts itself", "'speed' of 'cancer'", "Exchange the words or the values"}},
+        {"cancer: oxygen increases speed to 1 um/min, half at 1 kPa, steep",
+         {"'steep' is not understood", "Write it as"}},
+    };
+    for (const auto& [rule, texts] : mistakes) {
+        const RuledCase made =
+            ruled("good = stroma: oxygen increases speed to 1 um/min, half at 1 kPa\nbad = " + rule + "\n");
+        ASSERT_THAT(made.problems, SizeIs(1)) << rule;
+        EXPECT_THAT(made.problems[0], StartsWith("small.ini:11: rules.bad: ")) << rule;
+        for (const std::string& text : texts) {
+            EXPECT_THAT(made.problems[0], HasSubstr(text)) << rule;
+        }
+        EXPECT_EQ(made.response(Behaviour::speed, 1).most, 1.0); // the good one is followed all the same
+    }
+}
+
+TEST(ReadRules, RulesThatDisagreeAreRefused)
+{
+    const std::string first = "one = cancer: oxygen increases speed from 0.1 um/min to 1 um/min, half at 1 kPa\n";
+    const auto second = [&](const std::string& rule) { return ruled(first + "two = cancer: " + rule + "\n").problems; };
+    EXPECT_THAT(
+        second("vegf increases speed to 2 um/min, half at 1 ng/ml"),
+        ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'increases ... to'"),
+                          HasSubstr("rule 'one'"), HasSubstr("1 and 2"), HasSubstr("Give both rules the same"))));
+    EXPECT_THAT(second("vegf increases speed from 0.2 um/min to 1 um/min, half at 1 ng/ml"),
+                ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'from'"),
+                                  HasSubstr("rule 'one'"), HasSubstr("0.1 and 0.2"))));
+    EXPECT_THAT(second("oxygen increases speed to 1 um/min, half at 2 kPa"),
+                ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: 'oxygen' increases 'speed' of 'cancer' already"),
+                                  HasSubstr("Remove one of them"))));
+    EXPECT_THAT(second("pressure decreases speed to 0.5 um/min, half at 1"), // above the base
+                ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: contradicts"), HasSubstr("another rule"))));
+    EXPECT_THAT(second("pressure decreases speed to 2 um/min, half at 1"), // above what increases
+                ElementsAre(StartsWith("small.ini:11: rules.two: contradicts")));
+    EXPECT_THAT(second("pressure decreases speed to 0.1 um/min, half at 1"), IsEmpty());
+    EXPECT_THAT(second("oxygen decreases speed to 0 um/min, half at 9 kPa"), IsEmpty()); // the same signal, otherwise
+    // Another type is another matter.
+    EXPECT_THAT(ruled(first + "two = stroma: oxygen increases speed to 3 um/min, half at 1 kPa\n").problems, IsEmpty());
+}
+
+TEST(ReadRules, TwoRulesThatDecreaseShareTheirEnd)
+{
+    const RuledCase made = ruled("one = cancer: oxygen decreases apoptosis to 1e-5 1/min, half at 1 kPa\n"
+                                 "two = cancer: vegf decreases apoptosis to 1e-6 1/min, half at 1 ng/ml\n");
+    EXPECT_THAT(made.problems,
+                ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'decreases ... to'"),
+                                  HasSubstr("rule 'one'"))));
+}
+
+TEST(ReadRules, AllProblemsAreTold)
+{
+    const RuledCase made = ruled("a = cancr: oxygen increases speed to 1 um/min, half at 1 kPa\n"
+                                 "b = cancer: oxygen increases persistence to 1 h, half at 1 kPa\n"
+                                 "c = cancer: oxigen increases speed to 1 um/min, half at 1 kPa\n"
+                                 "d = nonsense\n",
+                                 {{"rules.e", "cancer: oxygen increases speed to 1 kg, half at 1 kPa"}});
+    EXPECT_THAT(made.problems, ElementsAre(StartsWith("small.ini:10: rules.a: no cell type"),
+                                           StartsWith("small.ini:12: rules.c: no signal"),
+                                           StartsWith("small.ini:13: rules.d: no colon"),
+                                           StartsWith("command line: rules.e: unit 'kg' has the wrong dimension")));
+    EXPECT_NEAR(made.response(Behaviour::persistence).most, 60.0, 1e-12);
+}
+
+TEST(ReadRules, AFieldNamedAsAnotherSignalIsNotMistakenForIt)
+{
+    const RuledCase made = read_case(std::string("[field.pressure]\nunit = kPa\n") + case_with_rules +
+                                     "squeeze = cancer: pressure decreases speed to 0 um/min, half at 0.5\n"
+                                     "other = cancer: matrix decreases speed to 0 um/min, half at 0.5\n");
+    EXPECT_THAT(made.problems, ElementsAre(AllOf(StartsWith("small.ini:12: rules.squeeze: "), HasSubstr("'pressure'"),
+                                                 HasSubstr("field"))));
+}
+
+} // namespace paget::organ

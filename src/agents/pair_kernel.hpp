@@ -89,7 +89,7 @@ struct PairTask {
 /// the number of pairs whose centres coincide, to which it adds nothing. Every pair's contribution is computed in
 /// single precision by additions, subtractions, multiplications, divisions, square roots and conversions in a fixed
 /// order, and cut to an integer; so every kernel gives the same bits, and action equals reaction. Which pairs are
-/// looked at may differ: those that are closer to the end of their reach than a thousandth of it give nothing.
+/// looked at may differ: those that are closer to the end of their reach than a ten-thousandth of it give nothing.
 using PairKernel = std::int64_t (*)(const PairTask&);
 
 std::int64_t sum_pairs_portable(const PairTask& task);

@@ -39,6 +39,18 @@ std::size_t place_of(const std::string& name, const std::vector<std::string>& kn
     return static_cast<std::size_t>(found - known.begin());
 }
 
+/// Where a rule stands: its key in the case and its own name, or the key that names a file and the place in it.
+struct Source {
+    std::string key;
+    std::string name;
+    bool imported = false;
+};
+
+void report(config::Case& description, const Source& source, const std::string& problem)
+{
+    description.report(source.key, source.imported ? fmt::format("{}: {}", source.name, problem) : problem);
+}
+
 /// Reads the rules one after the other; the first one that says something about a behaviour sets its base and ends.
 class RuleReader
 {
@@ -54,8 +66,9 @@ public:
     }
 
     /// Throws InputError if the rule cannot be followed.
-    void read(const std::string& name, const rules::Sentence& rule)
+    void read(const Source& source, const rules::Sentence& rule)
     {
+        const std::string& name = source.name;
         const std::size_t type = place_of(rule.cell, types_, "cell type");
         const std::size_t behaviour = place_of(rule.behaviour, names_of(agents::behaviour_words()), "behaviour");
         const rules::Influence influence = influence_of(rule);
@@ -72,7 +85,20 @@ public:
         auto& influences = rule.increases ? response.raising : response.lowering;
         refuse_twice(influences, influence, rule);
         influences.push_back(influence);
-        check_direction(response, tissue_.types[type], static_cast<agents::Behaviour>(behaviour), rule);
+        read_.push_back({source, type, static_cast<agents::Behaviour>(behaviour), rule});
+    }
+
+    /// Notes the rules that change a behaviour the other way than they say. When all are read: any may say 'from'.
+    void check_directions(config::Case& description)
+    {
+        for (const Rule& rule : read_) {
+            try {
+                check_direction(response_of(rule.type, rule.behaviour), tissue_.types[rule.type], rule.behaviour,
+                                rule.sentence);
+            } catch (const InputError& error) {
+                report(description, rule.source, error.what());
+            }
+        }
     }
 
 private:
@@ -81,6 +107,12 @@ private:
         std::size_t behaviour;
         std::string what;
         friend auto operator<=>(const Slot&, const Slot&) = default;
+    };
+    struct Rule {
+        Source source;
+        std::size_t type;
+        agents::Behaviour behaviour;
+        rules::Sentence sentence;
     };
     struct Said {
         double value = 0.0;
@@ -200,6 +232,7 @@ private:
     UnitSystem units_;
     std::vector<std::string> types_;
     std::map<Slot, Said> first_;
+    std::vector<Rule> read_;
 };
 
 std::string content_of(const std::filesystem::path& path)
@@ -226,14 +259,14 @@ void import_rules(config::Case& description, RuleReader& reader)
     try {
         for (const rules::ImportedRule& rule :
              rules::read_physicell_csv(content_of(std::filesystem::path(description.folder()) / name))) {
-            const std::string at = fmt::format("{}:{}", name, rule.line);
+            const Source source{key, fmt::format("{}:{}", name, rule.line), true};
             try {
                 if (!rule.problem.empty()) {
                     throw InputError(rule.problem);
                 }
-                reader.read(at, rule.sentence);
+                reader.read(source, rule.sentence);
             } catch (const InputError& error) {
-                description.report(key, fmt::format("{}: {}", at, error.what()));
+                report(description, source, error.what());
             }
         }
     } catch (const InputError& error) {
@@ -247,14 +280,15 @@ void read_rules(config::Case& description, FieldValues& values, const std::vecto
 {
     RuleReader reader(values, fields, tissue);
     for (const std::string& name : description.declared("rule")) {
-        const std::string key = "rules." + name;
+        const Source source{"rules." + name, name};
         try {
-            reader.read(name, rules::read_sentence(description.text(key)));
+            reader.read(source, rules::read_sentence(description.text(source.key)));
         } catch (const InputError& error) {
-            description.report(key, error.what());
+            report(description, source, error.what());
         }
     }
     import_rules(description, reader);
+    reader.check_directions(description);
 }
 
 } // namespace paget::organ

@@ -287,6 +287,44 @@ TEST(ReadRules, RulesThatDisagreeAreRefused)
     EXPECT_THAT(ruled(first + "two = stroma: oxygen increases speed to 3 um/min, half at 1 kPa\n").problems, IsEmpty());
 }
 
+TEST(ReadRules, WithoutFromTheOwnValueTellsWhatIsAnIncrease)
+{
+    const auto told = [](const std::string& rule) {
+        return ruled("r = cancer: " + rule + "\n", {{"cell.cancer.death.apoptosis_rate", "1e-3 1/min"},
+                                                    {"cell.cancer.motility.speed.epithelial", "0.1 um/min"},
+                                                    {"cell.cancer.motility.speed.hybrid", "0.2 um/min"},
+                                                    {"cell.cancer.motility.speed.mesenchymal", "0.4 um/min"}})
+            .problems;
+    };
+    const auto refused_beside = [](const std::string& value) {
+        return ElementsAre(AllOf(StartsWith("small.ini:10: rules.r: contradicts"), HasSubstr("that value is " + value),
+                                 HasSubstr("Exchange the words or the values, or say 'from'")));
+    };
+    EXPECT_THAT(told("oxygen increases apoptosis to 5e-4 1/min, half at 1 kPa"), refused_beside("0.001)"));
+    EXPECT_THAT(told("oxygen decreases apoptosis to 2e-3 1/min, half at 1 kPa"), refused_beside("0.001)"));
+    EXPECT_THAT(told("oxygen increases apoptosis from 1e-4 1/min to 5e-4 1/min, half at 1 kPa"), IsEmpty());
+    EXPECT_THAT(told("oxygen decreases apoptosis from 3e-3 1/min to 2e-3 1/min, half at 1 kPa"), IsEmpty());
+    // Of values that differ between the states, some must be changed as the rule says.
+    EXPECT_THAT(told("oxygen increases speed to 0.05 um/min, half at 1 kPa"), refused_beside("0.1 to 0.4, by state"));
+    EXPECT_THAT(told("oxygen decreases speed to 0.5 um/min, half at 1 kPa"), refused_beside("0.1 to 0.4, by state"));
+    EXPECT_THAT(told("hybrid increases speed to 0.3 um/min, half at 0.5"), IsEmpty());
+    EXPECT_THAT(told("hybrid decreases speed to 0.3 um/min, half at 0.5"), IsEmpty());
+}
+
+TEST(ReadRules, TheOrderOfRulesDoesNotDecideWhetherTheyAgree)
+{
+    const std::string from = "from = cancer: oxygen increases speed from 0.1 um/min to 1 um/min, half at 1 kPa\n";
+    const std::string high = "high = cancer: pressure decreases speed to 0.2 um/min, half at 1\n"; // above 0.1
+    EXPECT_THAT(ruled(from + high).problems, ElementsAre(StartsWith("small.ini:11: rules.high: contradicts")));
+    EXPECT_THAT(ruled(high + from).problems, ElementsAre(StartsWith("small.ini:10: rules.high: contradicts")));
+    const std::string low = "low = cancer: vegf increases apoptosis to 5e-4 1/min, half at 1 ng/ml\n"; // below the own
+    const std::string base = "base = cancer: oxygen increases apoptosis from 0 to 5e-4 1/min, half at 1 kPa\n";
+    const std::map<std::string, std::string> own{{"cell.cancer.death.apoptosis_rate", "1e-3 1/min"}};
+    EXPECT_THAT(ruled(base + low, own).problems, IsEmpty());
+    EXPECT_THAT(ruled(low + base, own).problems, IsEmpty());
+    EXPECT_THAT(ruled(low, own).problems, ElementsAre(StartsWith("small.ini:10: rules.low: contradicts")));
+}
+
 TEST(ReadRules, TwoRulesThatDecreaseShareTheirEnd)
 {
     const RuledCase made = ruled("one = cancer: oxygen decreases apoptosis to 1e-5 1/min, half at 1 kPa\n"

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -355,6 +356,33 @@ TEST(ReadRules, AFieldNamedAsAnotherSignalIsNotMistakenForIt)
                                      "other = cancer: matrix decreases speed to 0 um/min, half at 0.5\n");
     EXPECT_THAT(made.problems, ElementsAre(AllOf(StartsWith("small.ini:12: rules.squeeze: "), HasSubstr("'pressure'"),
                                                  HasSubstr("field"))));
+}
+
+TEST(ReadRules, FilesOfPhysicellComeOnTopAndTheirMistakesNameTheirLines)
+{
+    const std::string path = testing::TempDir() + "paget_rules.csv";
+    std::ofstream(path) << "Cancer,oxygen,increases,cycle entry,0.00072,5,4,0\n"
+                           "cancer,contact with t,increases,apoptosis,1,1,4,0\n"
+                           "cancer,oxygen,increases,cycle entry,0.001,5,4,0\n";
+    const RuledCase made = ruled("mine = cancer: pressure decreases cycle_entry to 0 1/min, half at 1\n"
+                                 "import = " +
+                                 path + "\n");
+    const rules::Response& response = made.response(Behaviour::cycle_entry);
+    EXPECT_EQ(response.most, 0.00072);
+    EXPECT_THAT(response.raising, SizeIs(1));
+    EXPECT_THAT(response.lowering, SizeIs(1));
+    EXPECT_EQ(response.raising.at(0).half, 5.0);
+    const std::string start = "small.ini:11: rules.import: " + path;
+    EXPECT_THAT(made.problems,
+                ElementsAre(AllOf(StartsWith(start + ":2: "), HasSubstr("no signal 'contact_with_t'")),
+                            AllOf(StartsWith(start + ":3: "), HasSubstr("share their ends"), HasSubstr(path + ":1"))));
+}
+
+TEST(ReadRules, AFileThatIsNotThereIsAProblem)
+{
+    EXPECT_THAT(
+        ruled("import = nowhere.csv\n").problems,
+        ElementsAre(AllOf(StartsWith("small.ini:10: rules.import: "), HasSubstr("'nowhere.csv' cannot be read"))));
 }
 
 } // namespace paget::organ

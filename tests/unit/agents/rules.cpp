@@ -18,7 +18,7 @@ TEST(Rules, CellsGrowAsAFieldSays)
 {
     const auto comm = parallel::Communicator::self();
     const double most = 0.0432 / 60.0;
-    CellType type = loner(0.1);
+    CellType type = loner(2e-3);
     type.rules = {raised(Behaviour::cycle_entry, 1e-4, most, {field(0), 21.5, 3.5})};
     Culture culture(wide, {1, 1, 1}, comm, {type}, 21);
     const std::vector<double> signals{0.0, 15.0, 40.0};

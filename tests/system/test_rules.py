@@ -20,7 +20,8 @@ change   = cancer: oxygen decreases to_hybrid from 2 1/day to 0 1/day, half at 2
 flight   = cancer: hybrid increases speed to 0.4 um/min, half at 0.5
 calm     = cancer: pressure decreases speed to 0 um/min, half at 1
 """
-CASE = input_text("minimal.ini").replace("[cell.cancer]", "[cell.cancer]\nmotility.speed.epithelial = 0.1 um/min") + RULES + """
+CASE = input_text("minimal.ini").replace("step = 1 min", "step = 2 min").replace(
+    "[cell.cancer]", "[cell.cancer]\nmotility.speed.epithelial = 0.1 um/min") + RULES + """
 [checkpoint]
 every = 12 hour
 keep = 20

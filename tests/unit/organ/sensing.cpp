@@ -159,6 +159,26 @@ TEST(SenseTissue, TypesFollowTheirOwnFieldOrNone)
     EXPECT_EQ(milieu.sense().chemoattractant[0], Vec3{});
 }
 
+TEST(SenseTissue, RulesHearTheFieldsTheyListenTo)
+{
+    Milieu milieu;
+    milieu.add("oxygen", [](const Vec3& p) { return p.x; });
+    milieu.add("silent", [](const Vec3&) { return 7.0; });
+    milieu.add("bait", [](const Vec3& p) { return p.y + p.z; });
+    milieu.put({101.0, 219.9, 379.9});
+    milieu.put({15.0, 200.1, 0.1});
+    EXPECT_TRUE(milieu.sense().signals.empty());
+    milieu.tissue.signals = {2, 0};
+    milieu.tissue.mmHg_per_oxygen_unit = 7.5; // rules are read in the field's own unit
+    const auto heard = milieu.sense().signals;
+    ASSERT_EQ(heard.size(), 2U);
+    for (std::size_t cell = 0; cell < 2; ++cell) {
+        const Vec3 centre = grid.centre_um(grid.voxel_at(milieu.culture.population.position_um(cell)));
+        EXPECT_EQ(heard[0].at(cell), centre.y + centre.z);
+        EXPECT_EQ(heard[1].at(cell), centre.x);
+    }
+}
+
 TEST(SenseTissue, NothingPointsOutOfThePlane)
 {
     Milieu milieu({{20, 20, 1}, 20.0});

@@ -378,6 +378,14 @@ TEST(ReadRules, FilesOfPhysicellComeOnTopAndTheirMistakesNameTheirLines)
                             AllOf(StartsWith(start + ":3: "), HasSubstr("share their ends"), HasSubstr(path + ":1"))));
 }
 
+TEST(ReadRules, AContradictionInAFileNamesItsLine)
+{
+    const std::string path = testing::TempDir() + "paget_contradiction.csv";
+    std::ofstream(path) << "# base 1, saturated 0.5\ncancer,oxygen,increases,migration speed,1,0.5,5,4,0\n";
+    EXPECT_THAT(ruled("import = " + path + "\n").problems,
+                ElementsAre(StartsWith("small.ini:10: rules.import: " + path + ":2: contradicts")));
+}
+
 TEST(ReadRules, AFileThatIsNotThereIsAProblem)
 {
     EXPECT_THAT(

@@ -8,7 +8,7 @@ namespace paget::rules
 {
 namespace
 {
-constexpr double largest_ratio = 1e12; // beyond, the effect is full, and a power could overflow
+constexpr double largest_ratio = 1e12; // beyond, a power could overflow; with usual exponents the effect is full
 
 /// Whole powers, which are the rule, by products.
 double power(double x, double n)

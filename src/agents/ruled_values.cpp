@@ -8,8 +8,6 @@ namespace paget::agents
 {
 namespace
 {
-constexpr double unlimited = 1e300;
-
 /// The behaviour without rules.
 double own_base(const CellType& type, Behaviour behaviour, State state, std::uint8_t phase)
 {
@@ -58,7 +56,7 @@ void set_own_signals(const Columns& cells, std::size_t i, double matrix, Tick no
 
 std::pair<double, double> range_without_rules(const CellType& type, Behaviour behaviour)
 {
-    std::pair<double, double> range{unlimited, 0.0};
+    std::pair<double, double> range{no_highest, 0.0};
     const auto phases = static_cast<std::uint8_t>(std::max<std::size_t>(1, type.cycle.phases.size()));
     for (std::uint8_t phase = 0; phase < phases; ++phase) {
         const bool counts = type.cycle.phases.empty() || type.cycle.phases[phase].arrests;
@@ -73,16 +71,16 @@ std::pair<double, double> range_without_rules(const CellType& type, Behaviour be
 const std::array<Word, behaviour_count>& behaviour_words()
 {
     static constexpr std::array<Word, behaviour_count> words{{
-        {"cycle_entry", "1/min", unlimited,
+        {"cycle_entry", "1/min", no_highest,
          "rate of leaving a phase that can arrest; oxygen and pressure act by rules only"},
-        {"apoptosis", "1/min", unlimited, "hazard of apoptosis"},
-        {"necrosis", "1/min", unlimited, "hazard of necrosis; oxygen acts by rules only"},
-        {"to_hybrid", "1/min", unlimited, "hazard of an epithelial cell to become hybrid; cues act by rules only"},
-        {"to_mesenchymal", "1/min", unlimited, "hazard of a hybrid cell to become mesenchymal; likewise"},
-        {"mesenchymal_to_hybrid", "1/min", unlimited, "hazard of a mesenchymal cell to become hybrid; likewise"},
-        {"hybrid_to_epithelial", "1/min", unlimited, "hazard of a hybrid cell to become epithelial; likewise"},
+        {"apoptosis", "1/min", no_highest, "hazard of apoptosis"},
+        {"necrosis", "1/min", no_highest, "hazard of necrosis; oxygen acts by rules only"},
+        {"to_hybrid", "1/min", no_highest, "hazard of an epithelial cell to become hybrid; cues act by rules only"},
+        {"to_mesenchymal", "1/min", no_highest, "hazard of a hybrid cell to become mesenchymal; likewise"},
+        {"mesenchymal_to_hybrid", "1/min", no_highest, "hazard of a mesenchymal cell to become hybrid; likewise"},
+        {"hybrid_to_epithelial", "1/min", no_highest, "hazard of a hybrid cell to become epithelial; likewise"},
         {"speed", "um/min", 100.0, "speed of crawling in matrix of the best density"},
-        {"persistence", "min", unlimited, "mean time between two turns"},
+        {"persistence", "min", no_highest, "mean time between two turns"},
         {"chemotaxis_bias", "1", 1.0, "weight of the chemoattractant's direction in a new heading"},
         {"haptotaxis_bias", "1", 1.0, "weight of the direction to denser matrix in a new heading"},
     }};
@@ -92,14 +90,14 @@ const std::array<Word, behaviour_count>& behaviour_words()
 const std::array<Word, own_signal_count>& own_signal_words()
 {
     static constexpr std::array<Word, own_signal_count> words{{
-        {"pressure", "1", unlimited, "compression by neighbours; 1 among twelve close-packed ones"},
-        {"volume", "um^3", unlimited, "volume of the cell"},
-        {"age", "min", unlimited, "time since the cell was born"},
-        {"time_in_phase", "min", unlimited, "time in the present phase of its cycle"},
-        {"matrix", "1", unlimited, "density of the extracellular matrix"},
-        {"epithelial", "1", unlimited, "1 for an epithelial cell, else 0"},
-        {"hybrid", "1", unlimited, "1 for a hybrid cell, else 0"},
-        {"mesenchymal", "1", unlimited, "1 for a mesenchymal cell, else 0"},
+        {"pressure", "1", no_highest, "compression by neighbours; 1 among twelve close-packed ones"},
+        {"volume", "um^3", no_highest, "volume of the cell"},
+        {"age", "min", no_highest, "time since the cell was born"},
+        {"time_in_phase", "min", no_highest, "time in the present phase of its cycle"},
+        {"matrix", "1", no_highest, "density of the extracellular matrix"},
+        {"epithelial", "1", no_highest, "1 for an epithelial cell, else 0"},
+        {"hybrid", "1", no_highest, "1 for a hybrid cell, else 0"},
+        {"mesenchymal", "1", no_highest, "1 for a mesenchymal cell, else 0"},
     }};
     return words;
 }

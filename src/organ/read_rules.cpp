@@ -170,10 +170,11 @@ private:
     {
         const double value = units_.read(text, std::string(word.unit));
         if (!(value >= 0.0) || value > word.highest) {
-            throw InputError(fmt::format("'{}' after '{}' is out of range for '{}' ({}). Give a value from 0 to {}.",
-                                         text, after, word.name, word.meaning,
-                                         word.highest < 1e300 ? fmt::format("{} {}", word.highest, word.unit)
-                                                              : "whatever you need"));
+            const std::string allowed = word.highest < agents::no_highest
+                                            ? fmt::format("from 0 to {} {}", word.highest, word.unit)
+                                            : "of at least 0";
+            throw InputError(fmt::format("'{}' after '{}' is out of range for '{}' ({}). Give a value {}.", text, after,
+                                         word.name, word.meaning, allowed));
         }
         return value;
     }

@@ -29,11 +29,13 @@ inline constexpr std::size_t behaviour_count = 11;
 enum class OwnSignal : std::uint8_t { pressure, volume, age, time_in_phase, matrix, epithelial, hybrid, mesenchymal };
 inline constexpr std::size_t own_signal_count = 8;
 
+inline constexpr double no_highest = 1e300;
+
 /// How a behaviour or signal is called in rules, and the unit of its value here.
 struct Word {
     std::string_view name;
     std::string_view unit;
-    double highest; ///< that a behaviour can be
+    double highest; ///< that a behaviour can be, or no_highest
     std::string_view meaning;
 };
 

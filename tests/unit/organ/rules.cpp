@@ -241,7 +241,7 @@ TEST(ReadRules, EveryMistakeIsNamedWithFileLineAndRemedy)
         {"cancer: oxygen increases speed to 101 um/min, half at 1 kPa",
          {"'101 um/min' after 'to' is out of range for 'speed'", "from 0 to 100 um/min"}},
         {"cancer: oxygen increases apoptosis to -1 1/min, half at 1 kPa",
-         {"'-1 1/min' after 'to' is out of range for 'apoptosis'", "Give a value from 0"}},
+         {"'-1 1/min' after 'to' is out of range for 'apoptosis'", "Give a value of at least 0"}},
         {"cancer: oxygen increases speed to 1 um/min, half at 0 kPa",
          {"'0 kPa' after 'half at' is not above 0", "Give the value of 'oxygen'"}},
         {"cancer: pressure increases speed to 1 um/min, half at -0.5", {"'-0.5' after 'half at' is not above 0"}},

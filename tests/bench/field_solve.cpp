@@ -14,8 +14,6 @@ namespace
 {
 /// Memory traffic of one multigrid cycle with its residual and update, per voxel, counted in docs/benchmarks.md.
 constexpr double bytes_per_voxel_and_cycle = 79.0;
-/// What a cycle of the same method moves where its passes are not fused further: the bytes in which the goal was set.
-constexpr double unfused_bytes_per_voxel_and_cycle = 125.0;
 /// What a solve keeps in memory per voxel, roughly: for the triad of the same size.
 constexpr double working_set_bytes_per_voxel = 60.0;
 
@@ -98,9 +96,6 @@ void report_traffic(::benchmark::State& state, Workbench& work, int cycles)
     report(state, {"GB/s", bytes / 1e9, work.triad() / 1e9,
                    fmt::format("triad of the same size {:.1f} GB/s; {:.0f} B per voxel and cycle", work.triad() / 1e9,
                                bytes_per_voxel_and_cycle)});
-    state.counters["share_in_unfused_bytes"] =
-        ::benchmark::Counter(unfused_bytes_per_voxel_and_cycle * work.problem().voxels() * cycles / work.triad(),
-                             ::benchmark::Counter::kIsRate);
 }
 
 void measure(::benchmark::State& state, const Bench& bench, const Solve& solve, Workbench& work)

@@ -16,7 +16,7 @@ struct ImportedRule {
 };
 
 /// Reads rules as PhysiCell keeps them, one per line: cell type, signal, direction, behaviour, [base value,] saturated
-/// value, half, Hill exponent, applies to dead (eight fields since its version 1.12.1 of the format, nine before).
+/// value, half, Hill exponent, applies to dead (eight fields; nine with the base value, as older files have it).
 /// Numbers are in PhysiCell's units, which are ours. Names become lower case with underscores; behaviours are
 /// translated where there is one of ours. Empty lines and comments (`//`, `#`) are left out.
 std::vector<ImportedRule> read_physicell_csv(const std::string& text);

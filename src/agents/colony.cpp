@@ -49,7 +49,7 @@ constexpr double margin_um = 1e-3;
 } // namespace
 
 Colony::Colony(const mesh::Partition& partition, const PairLaw& law, const parallel::Communicator& comm,
-               double largest_reach_um, double skin_um)
+               double largest_reach_um, double skin_um, std::size_t circuit_variables)
     : law_(&law),
       comm_(&comm),
       partition_(partition),
@@ -57,7 +57,7 @@ Colony::Colony(const mesh::Partition& partition, const PairLaw& law, const paral
       skin_um_(skin_um),
       bins_(bins_for(partition.grid(), largest_reach_um, skin_um, partition.box(comm.rank()))),
       halo_(partition, bins_.grid(), comm),
-      cells_(law.velocity_quantum_um_per_min())
+      cells_(law.velocity_quantum_um_per_min(), circuit_variables)
 {
 }
 

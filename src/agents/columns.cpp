@@ -119,9 +119,16 @@ void Columns::for_each(Self& self, const Function& function)
     function(self.state);
     function(self.fate);
     function(self.phase);
+    for (std::size_t v = 0; v < self.circuit_variables_; ++v) {
+        function(self.circuit[v]);
+    }
 }
 
-Columns::Columns(double velocity_quantum_um_per_min) : velocity_quantum_um_per_min_(velocity_quantum_um_per_min) {}
+Columns::Columns(double velocity_quantum_um_per_min, std::size_t circuit_variables)
+    : velocity_quantum_um_per_min_(velocity_quantum_um_per_min),
+      circuit_variables_(circuit_variables)
+{
+}
 
 void Columns::begin_steps()
 {
@@ -154,6 +161,22 @@ Traits Columns::traits_of(std::size_t cell) const
     return {t.il6_response, t.il8_response, t.mmp1, t.fscn1};
 }
 
+CircuitState Columns::circuit_of(std::size_t cell) const
+{
+    CircuitState values{};
+    for (std::size_t v = 0; v < circuit_variables_; ++v) {
+        values[v] = circuit[v][cell];
+    }
+    return values;
+}
+
+void Columns::set_circuit(std::size_t cell, const CircuitState& values)
+{
+    for (std::size_t v = 0; v < circuit_variables_; ++v) {
+        circuit[v][cell] = values[v];
+    }
+}
+
 double Columns::pressure(std::size_t cell) const
 {
     return static_cast<double>(squeeze[cell]) / double{squeeze_quanta} / twelve_close_packed;
@@ -177,6 +200,7 @@ CellRecord Columns::record(std::size_t i) const
     cell.state = state[i];
     cell.fate = fate[i];
     cell.phase = phase[i];
+    cell.circuit = circuit_of(i);
     return cell;
 }
 
@@ -210,6 +234,9 @@ void Columns::append(const CellRecord& cell)
     state.push_back(cell.state);
     fate.push_back(cell.fate);
     phase.push_back(cell.phase);
+    for (std::size_t v = 0; v < circuit_variables_; ++v) {
+        circuit[v].push_back(cell.circuit[v]);
+    }
     set_place(size() - 1, nearest_place(cell.position_um));
     set_heading(size() - 1, cell.heading);
     set_traits(size() - 1, cell.traits);

@@ -49,8 +49,8 @@ struct KeptTraits {
 class Columns
 {
 public:
-    /// Velocities are kept in whole multiples of the quantum.
-    explicit Columns(double velocity_quantum_um_per_min);
+    /// Velocities are kept in whole multiples of the quantum; of circuits of genes, that many variables.
+    explicit Columns(double velocity_quantum_um_per_min, std::size_t circuit_variables = 0);
 
     std::vector<std::int32_t> x; ///< places in kernels' quanta (pair_kernel.hpp), the low 32 bits
     std::vector<std::int32_t> y;
@@ -78,6 +78,7 @@ public:
     std::vector<State> state;
     std::vector<Fate> fate;
     std::vector<std::uint8_t> phase;
+    std::array<std::vector<double>, most_circuit_variables> circuit; ///< [variable]; only the first ones have entries
 
     /// Owned cells.
     std::size_t size() const { return fate.size(); }
@@ -101,6 +102,8 @@ public:
     void set_traits(std::size_t cell, const Traits& values);
     Traits traits_of(std::size_t cell) const;
     double pressure(std::size_t cell) const;
+    CircuitState circuit_of(std::size_t cell) const;
+    void set_circuit(std::size_t cell, const CircuitState& values);
 
     CellRecord record(std::size_t cell) const;
     /// Between these two the columns of sub-steps have entries, which begin as zeros.
@@ -142,6 +145,7 @@ private:
     static void for_each_shared(Self& self, const Function& function);
 
     double velocity_quantum_um_per_min_;
+    std::size_t circuit_variables_;
     bool in_steps_ = false;
 };
 

@@ -115,27 +115,33 @@ std::vector<NumberParameter> motion()
     };
 }
 
+std::vector<TransitionModel> by_hazards() { return {TransitionModel::hazards}; }
+std::vector<TransitionModel> by_cue()
+{
+    return {TransitionModel::hazards, TransitionModel::mir200_zeb, TransitionModel::mir34_mir200};
+}
+
 std::vector<NumberParameter> rates_of_transition()
 {
     return {
         {"transition.spontaneous", "1/min", "0.005 1/day", 0.0, unlimited,
          "Hazard of becoming hybrid of an epithelial cell without any cue.",
          "assumption, below the 0.013 to 0.022 per day of cultured HMLE cells",
-         [](CellType& t) -> double& { return t.transition.spontaneous_per_min; }},
+         [](CellType& t) -> double& { return t.transition.spontaneous_per_min; }, by_hazards()},
         {"transition.to_hybrid", "1/min", "0.5 1/day", 0.0, unlimited,
          "Hazard of becoming hybrid that a full cue adds for an epithelial cell.",
          "assumption, near the 26 to 46 hours of Tian et al. 2013",
-         [](CellType& t) -> double& { return t.transition.to_hybrid_per_min; }},
+         [](CellType& t) -> double& { return t.transition.to_hybrid_per_min; }, by_hazards()},
         {"transition.to_mesenchymal", "1/min", "0.1 1/day", 0.0, unlimited,
          "Hazard of becoming mesenchymal of a hybrid cell under a full cue.",
          "assumption, near the 200 to 261 hours of Tian et al. 2013",
-         [](CellType& t) -> double& { return t.transition.to_mesenchymal_per_min; }},
+         [](CellType& t) -> double& { return t.transition.to_mesenchymal_per_min; }, by_hazards()},
         {"transition.mesenchymal_to_hybrid", "1/min", "0.1 1/day", 0.0, unlimited,
          "Hazard of becoming hybrid of a mesenchymal cell without cue.", "assumption",
-         [](CellType& t) -> double& { return t.transition.mesenchymal_to_hybrid_per_min; }},
+         [](CellType& t) -> double& { return t.transition.mesenchymal_to_hybrid_per_min; }, by_hazards()},
         {"transition.hybrid_to_epithelial", "1/min", "0.2 1/day", 0.0, unlimited,
          "Hazard of becoming epithelial of a hybrid cell without cue.", "assumption",
-         [](CellType& t) -> double& { return t.transition.hybrid_to_epithelial_per_min; }},
+         [](CellType& t) -> double& { return t.transition.hybrid_to_epithelial_per_min; }, by_hazards()},
     };
 }
 
@@ -145,9 +151,9 @@ std::vector<NumberParameter> cues_of_transition()
         {"transition.tgf_beta_half", "ng/ml", "2.5 ng/ml", tiny, unlimited,
          "Concentration of TGF-beta at which its effect is half.",
          "TNBC model of the Popel group: 0.07 to 0.14 nM; memory: 25 kDa",
-         [](CellType& t) -> double& { return t.transition.tgf_beta_half; }},
+         [](CellType& t) -> double& { return t.transition.tgf_beta_half; }, by_cue()},
         {"transition.tgf_beta_hill", "1", "2", 0.1, 20.0, "Hill exponent of the effect of TGF-beta.",
-         "TNBC model of the Popel group", [](CellType& t) -> double& { return t.transition.tgf_beta_hill; }},
+         "TNBC model of the Popel group", [](CellType& t) -> double& { return t.transition.tgf_beta_hill; }, by_cue()},
         {"transition.hypoxia_threshold", "mmHg", "15 mmHg", 0.0, 760.0,
          "Oxygen below which hypoxia begins to act as a cue.", physicell,
          [](CellType& t) -> double& { return t.transition.hypoxia_threshold_mmHg; }},
@@ -161,13 +167,57 @@ std::vector<NumberParameter> cues_of_transition()
          [](CellType& t) -> double& { return t.mutation.spread; }},
     };
 }
+/// Inputs of the circuits of genes. The chosen numbers put a cell without cue below all thresholds of its circuit, so
+/// that it returns, and one under a full cue above all.
+std::vector<NumberParameter> inputs_of_circuits()
+{
+    constexpr double most_molecules = 1e7;
+    const std::vector<TransitionModel> snail{TransitionModel::mir200_zeb};
+    const std::vector<TransitionModel> signal{TransitionModel::mir34_mir200};
+    const std::vector<TransitionModel> dose{TransitionModel::tgf_beta_circuit};
+    return {
+        {"transition.snail_base", "1", "160000", 0.0, most_molecules,
+         "Molecules of SNAIL in a cell without cue, in the model mir200_zeb.",
+         "assumption, below the 184 thousand at which cells return in the circuit of Lu et al. 2013",
+         [](CellType& t) -> double& { return t.transition.snail_base; }, snail},
+        {"transition.snail_full", "1", "260000", 0.0, most_molecules,
+         "Molecules of SNAIL in a cell under a full cue, in the model mir200_zeb.",
+         "assumption, above the 226 thousand that make cells mesenchymal in the circuit of Lu et al. 2013",
+         [](CellType& t) -> double& { return t.transition.snail_full; }, snail},
+        {"transition.signal_base", "1", "20000", 0.0, most_molecules,
+         "Signal on the making of SNAIL in a cell without cue, in molecules, in the model mir34_mir200.",
+         "assumption, below the 29.5 thousand at which cells return in the circuit of Lu et al. 2013",
+         [](CellType& t) -> double& { return t.transition.signal_base; }, signal},
+        {"transition.signal_full", "1", "90000", 0.0, most_molecules,
+         "Signal on the making of SNAIL in a cell under a full cue, in the model mir34_mir200.",
+         "assumption, above the 67 thousand that make cells mesenchymal in the circuit of Lu et al. 2013",
+         [](CellType& t) -> double& { return t.transition.signal_full; }, signal},
+        {"transition.tgf_beta_unit", "ng/ml", "1 ng/ml", tiny, unlimited,
+         "Concentration of TGF-beta that is a dose of one in the model tgf_beta_circuit.",
+         "assumption; experiments of the same group use 0.5 to 4 ng/ml (memory)",
+         [](CellType& t) -> double& { return t.transition.tgf_beta_unit; }, dose},
+        {"transition.hypoxia_dose", "1", "1.5", 0.0, 1000.0,
+         "Dose of TGF-beta that full hypoxia is worth to the transcription of SNAIL, in the model tgf_beta_circuit.",
+         "assumption", [](CellType& t) -> double& { return t.transition.hypoxia_dose; }, dose},
+        {"transition.input_spread",
+         "1",
+         "0",
+         0.0,
+         2.0,
+         "Cells differ in the input of their circuit: by a factor whose logarithm has this standard deviation; its "
+         "median is one.",
+         "assumption",
+         [](CellType& t) -> double& { return t.transition.input_spread; },
+         {TransitionModel::mir200_zeb, TransitionModel::mir34_mir200, TransitionModel::tgf_beta_circuit}},
+    };
+}
 } // namespace
 
 std::vector<NumberParameter> number_parameters()
 {
     std::vector<NumberParameter> all;
-    for (const auto& part :
-         {cycle(), death(), size(), growth(), motion(), rates_of_transition(), cues_of_transition()}) {
+    for (const auto& part : {cycle(), death(), size(), growth(), motion(), rates_of_transition(), cues_of_transition(),
+                             inputs_of_circuits()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -20,6 +20,8 @@ struct NumberParameter {
     std::string meaning;
     std::string source;
     double& (*member)(CellType&) = nullptr;
+    /// Models of the transition that use it, all if empty. It is read with those only, and refused with others.
+    std::vector<TransitionModel> models{};
 };
 
 /// A number for every State; its keys end in the State's name.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -36,6 +37,19 @@ void declare_model(config::Catalogue& catalogue)
     p.choices = cycle_model_names();
     p.meaning = "Model of the cell cycle: one phase, or phases as they are told apart by Ki67 or by flow cytometry.";
     p.source = "PhysiCell 1.14.2";
+    catalogue.add(std::move(p));
+}
+
+void declare_transition_model(config::Catalogue& catalogue)
+{
+    config::Parameter p;
+    p.pattern = std::string(every_cell) + "transition.model";
+    p.kind = config::Kind::choice;
+    p.default_text = "hazards";
+    p.choices = transition_model_names();
+    p.meaning = "How cells change between epithelial, hybrid and mesenchymal: by hazards, or as a circuit of genes "
+                "that every cell carries says.";
+    p.source = "Lu et al. 2013 for mir200_zeb and mir34_mir200, Tian et al. 2013 for tgf_beta_circuit";
     catalogue.add(std::move(p));
 }
 
@@ -84,14 +98,40 @@ CycleParameters read_cycle(const config::Case& description, const std::string& s
     return cycle;
 }
 
-CellType read_cell_type(const config::Case& description, const std::string& name)
+TransitionModel read_transition_model(const config::Case& description, const std::string& section)
+{
+    const auto names = transition_model_names();
+    const auto found = std::find(names.begin(), names.end(), description.text(section + "transition.model"));
+    return static_cast<TransitionModel>(found - names.begin());
+}
+
+bool used_by(TransitionModel model, const NumberParameter& entry)
+{
+    return entry.models.empty() || std::find(entry.models.begin(), entry.models.end(), model) != entry.models.end();
+}
+
+void report_unused(config::Case& description, const std::string& key, TransitionModel model)
+{
+    if (description.given(key)) {
+        description.report(key, fmt::format("the model of the transition, {}, does not use it (it would be in vain). "
+                                            "Remove it, or choose another transition.model.",
+                                            transition_model_names()[static_cast<std::size_t>(model)]));
+    }
+}
+
+CellType read_cell_type(config::Case& description, const std::string& name)
 {
     const std::string section = "cell." + name + ".";
     CellType type;
     type.name = name;
     type.cycle = read_cycle(description, section);
+    type.transition.model = read_transition_model(description, section);
     for (const NumberParameter& entry : number_parameters()) {
-        entry.member(type) = description.real(section + entry.key);
+        if (used_by(type.transition.model, entry)) {
+            entry.member(type) = description.real(section + entry.key);
+        } else {
+            report_unused(description, section + entry.key, type.transition.model);
+        }
     }
     for (const StateParameter& entry : state_parameters()) {
         for (std::size_t s = 0; s < state_count; ++s) {
@@ -125,12 +165,21 @@ void report_contradictions(config::Case& description, const CellType& type)
                            "hypoxia would rise with oxygen (it is full where oxygen is least). Choose a value below "
                            "transition.hypoxia_threshold.");
     }
+    const auto falls = [&](const char* key, double base, double full) {
+        if (full < base) {
+            description.report(section + key, "a full cue would lower it (cues drive cells to the mesenchymal side). "
+                                              "Choose a value that is not below that without cue.");
+        }
+    };
+    falls("transition.snail_full", type.transition.snail_base, type.transition.snail_full);
+    falls("transition.signal_full", type.transition.signal_base, type.transition.signal_full);
 }
 } // namespace
 
 void declare_parameters(config::Catalogue& catalogue)
 {
     declare_model(catalogue);
+    declare_transition_model(catalogue);
     for (const std::string& model : cycle_model_names()) {
         for (const Phase& phase : standard_phases(model)) {
             declare_phase(catalogue, model, phase);

@@ -70,7 +70,8 @@ void Population::insert(std::vector<CellRecord> cells)
     Columns& columns = impl_->cells();
     columns.drop_ghosts();
     columns.reserve(columns.size() + cells.size());
-    for (const CellRecord& cell : cells) {
+    for (CellRecord& cell : cells) {
+        begin_circuit((*impl_->types)[cell.type], cell);
         columns.append(cell);
         columns.set_place(columns.size() - 1, impl_->walls.confined(cell.position_um));
     }

@@ -43,7 +43,7 @@ Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communi
       law(cell_types),
       pairs(law, pair_kernel(step.kernels)),
       walls(grid),
-      colony(partition, law, communicator, largest_reach_um(cell_types), step.skin_um)
+      colony(partition, law, communicator, largest_reach_um(cell_types), step.skin_um, circuit_width(cell_types))
 {
     ensure(partition.ranks() == communicator.size(), "an organ's partition and its communicator differ in size");
     ensure(step.step_min > 0.0 && step.skin_um > 0.0, "mechanics needs a positive sub-step and skin");

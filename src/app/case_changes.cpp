@@ -34,6 +34,7 @@ constexpr std::array fixed_keys{
     Fixed{"field.*.start", "it concerns the start only"},
     Fixed{"matrix.initial", "it concerns the start only"},
     Fixed{"cell.*.cycle.model", "the saved cells are in phases of that cycle"},
+    Fixed{"cell.*.transition.model", "the saved cells carry the variables of that circuit"},
     Fixed{"cell.*.volume.total", "the saved cells have sizes that belong to it"},
     Fixed{"cell.*.volume.rupture", "the saved cells have sizes that belong to it"},
 };

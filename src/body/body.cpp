@@ -51,7 +51,7 @@ Body::Body(const BodyDescription& description, const parallel::Communicator& wor
 Body::Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader& saved)
     : Body(description, world, &saved)
 {
-    circulation_.restore(read_travellers(saved, world), read_blood_ledger(saved, world));
+    circulation_.restore(read_travellers(saved, description, world), read_blood_ledger(saved, world));
     therapy_.restore(read_drugs(saved, description, world));
     check_ledger(census());
 }

@@ -99,7 +99,7 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
     read_fields(reader, about, path, position ? partition.box(static_cast<int>(*position)) : mesh::Box{}, state);
     const Part part = part_of(reader.column_size(path + "/cells/id"), position, placement.ranks.size());
     state.cells.resize(part.last - part.first);
-    visit_cell_columns([&](const char* name, auto get) {
+    visit_cell_columns(agents::circuit_width(description.tissue.types), [&](const char* name, auto get) {
         read_column(reader, path + "/cells/" + name, part.first, state.cells, get);
     });
     state.next_number =
@@ -112,14 +112,16 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
     return state;
 }
 
-std::vector<circulation::Traveller> read_travellers(io::StateReader& reader, const parallel::Communicator& world)
+std::vector<circulation::Traveller> read_travellers(io::StateReader& reader, const BodyDescription& description,
+                                                    const parallel::Communicator& world)
 {
     const std::string path = "/blood/cells/";
     const Part part = part_of(reader.column_size(path + "id"), static_cast<std::size_t>(world.rank()),
                               static_cast<std::size_t>(world.size()));
     std::vector<circulation::Traveller> travellers(part.last - part.first);
-    visit_traveller_columns(
-        [&](const char* name, auto get) { read_column(reader, path + name, part.first, travellers, get); });
+    visit_traveller_columns(agents::circuit_width(description.tissue.types), [&](const char* name, auto get) {
+        read_column(reader, path + name, part.first, travellers, get);
+    });
     return travellers;
 }
 

@@ -20,7 +20,8 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
                              const mesh::OrganPlacement& placement, const parallel::Communicator& world);
 
 /// A part of the cells in the blood.
-std::vector<circulation::Traveller> read_travellers(io::StateReader& reader, const parallel::Communicator& world);
+std::vector<circulation::Traveller> read_travellers(io::StateReader& reader, const BodyDescription& description,
+                                                    const parallel::Communicator& world);
 
 circulation::BloodLedger read_blood_ledger(io::StateReader& reader, const parallel::Communicator& world);
 

@@ -29,28 +29,36 @@ void visit_values(const std::string& folder, const std::vector<Record>& records,
     });
 }
 
-constexpr auto cell_columns = [](auto&& visit) { visit_cell_columns(visit); };
-constexpr auto traveller_columns = [](auto&& visit) { visit_traveller_columns(visit); };
+auto cell_columns(std::size_t circuit_variables)
+{
+    return [circuit_variables](auto&& visit) { visit_cell_columns(circuit_variables, visit); };
+}
+
+auto traveller_columns(std::size_t circuit_variables)
+{
+    return [circuit_variables](auto&& visit) { visit_traveller_columns(circuit_variables, visit); };
+}
 
 void write_travellers(io::StateWriter& writer, const circulation::Circulation& blood,
-                      const parallel::Communicator& world)
+                      const parallel::Communicator& world, std::size_t circuit_variables)
 {
     using circulation::Traveller;
     const auto slice = parallel::sorted_slice(world, blood.travellers(), [](const Traveller& t) {
         return std::array{t.cluster.value, t.cell.id.value};
     });
-    visit_values("/blood/cells", slice.items, traveller_columns, [&](const std::string& path, auto values) {
-        writer.write_column(path, slice.total, slice.first, values);
-    });
+    visit_values(
+        "/blood/cells", slice.items, traveller_columns(circuit_variables),
+        [&](const std::string& path, auto values) { writer.write_column(path, slice.total, slice.first, values); });
 }
 
 /// The cells of an organ, whose ranks hand them over portion by portion; the other ranks have none. Collective over the
 /// world.
 void write_cells(io::StateWriter& writer, const std::string& folder, const organ::Organ* organ, std::uint64_t total,
-                 std::uint64_t portions)
+                 std::uint64_t portions, std::size_t circuit_variables)
 {
     const std::vector<agents::CellRecord> none;
-    visit_values(folder, none, cell_columns,
+    const auto columns = cell_columns(circuit_variables);
+    visit_values(folder, none, columns,
                  [&](const std::string& path, auto values) { writer.begin_column(path, total, values); });
     std::optional<organ::CellsById> cells;
     if (organ != nullptr) {
@@ -58,10 +66,10 @@ void write_cells(io::StateWriter& writer, const std::string& folder, const organ
     }
     for (std::uint64_t portion = 0; portion < portions; ++portion) {
         const auto slice = cells ? cells->next() : parallel::Slice<agents::CellRecord>{};
-        visit_values(folder, slice.items, cell_columns,
+        visit_values(folder, slice.items, columns,
                      [&](const std::string& path, auto values) { writer.write_part(path, slice.first, values); });
     }
-    visit_values(folder, none, cell_columns, [&](const std::string& path, auto) { writer.end_column(path); });
+    visit_values(folder, none, columns, [&](const std::string& path, auto) { writer.end_column(path); });
 }
 
 void write_numbers(io::StateWriter& writer, const std::string& path, const std::vector<std::int64_t>& numbers,
@@ -109,7 +117,7 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     world_->maximum(std::span(shared));
     const auto total = static_cast<std::uint64_t>(shared[0]);
     const std::uint64_t portions = organ::portions_of(total, layout_[index].ranks.size());
-    write_cells(writer, path + "/cells", organ, total, portions);
+    write_cells(writer, path + "/cells", organ, total, portions, agents::circuit_width(description_->tissue.types));
     writer.write_attribute(path + "/cells", "next_number", shared[1]);
     writer.write_attribute(path + "/fields", "at_tick", shared[2]);
     write_numbers(writer, path + "/fields_at_rest", {shared.begin() + 3, shared.end()}, world_->is_root());
@@ -123,7 +131,7 @@ void Body::write_state(io::StateWriter& writer) const
     for (std::size_t i = 0; i < description_->organs.size(); ++i) {
         write_organ(writer, i, counted.organs[i].totals);
     }
-    write_travellers(writer, circulation_, *world_);
+    write_travellers(writer, circulation_, *world_, agents::circuit_width(description_->tissue.types));
     write_numbers(writer, "/blood/ledger", ledger_of(counted.blood), world_->is_root());
     const auto& drugs = therapy_.concentrations();
     writer.write_column("/therapy/concentrations", drugs.size(), 0,

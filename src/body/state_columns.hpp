@@ -2,6 +2,7 @@
 
 #include "paget/circulation/traveller.hpp"
 
+#include <array>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -12,8 +13,13 @@ namespace paget::body
 // The columns of saved states: one list for writing and reading. visit(name, get) is called for each, where get gives
 // the member (a reference) of a record.
 
+/// Names of the variables of circuits of genes, which only bodies with circuits have.
+inline constexpr std::array<const char*, agents::most_circuit_variables> circuit_names{
+    "circuit_1", "circuit_2", "circuit_3", "circuit_4", "circuit_5",
+    "circuit_6", "circuit_7", "circuit_8", "circuit_9"};
+
 template <class Visit>
-void visit_cell_columns(Visit&& visit)
+void visit_cell_columns(std::size_t circuit_variables, Visit&& visit)
 {
     visit(
         "id", [](auto& c) -> auto& { return c.id.value; });
@@ -67,12 +73,16 @@ void visit_cell_columns(Visit&& visit)
         "fate", [](auto& c) -> auto& { return c.fate; });
     visit(
         "phase", [](auto& c) -> auto& { return c.phase; });
+    for (std::size_t v = 0; v < circuit_variables; ++v) {
+        visit(
+            circuit_names[v], [v](auto& c) -> auto& { return c.circuit[v]; });
+    }
 }
 
 template <class Visit>
-void visit_traveller_columns(Visit&& visit)
+void visit_traveller_columns(std::size_t circuit_variables, Visit&& visit)
 {
-    visit_cell_columns([&](const char* name, auto get) {
+    visit_cell_columns(circuit_variables, [&](const char* name, auto get) {
         visit(
             name, [get](auto& t) -> auto& { return get(t.cell); });
     });

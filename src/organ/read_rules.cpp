@@ -71,6 +71,7 @@ public:
         const std::string& name = source.name;
         const std::size_t type = place_of(rule.cell, types_, "cell type");
         const std::size_t behaviour = place_of(rule.behaviour, names_of(agents::behaviour_words()), "behaviour");
+        refuse_without_hazards(tissue_.types[type], static_cast<agents::Behaviour>(behaviour));
         const rules::Influence influence = influence_of(rule);
         const agents::Word& word = agents::behaviour_words()[behaviour];
         const double saturated = amount(rule.saturated, word, "to");
@@ -118,6 +119,18 @@ private:
         double value = 0.0;
         std::string rule;
     };
+
+    static void refuse_without_hazards(const agents::CellType& type, agents::Behaviour behaviour)
+    {
+        using agents::Behaviour;
+        const bool transition = behaviour >= Behaviour::to_hybrid && behaviour <= Behaviour::hybrid_to_epithelial;
+        if (transition && type.transition.model != agents::TransitionModel::hazards) {
+            throw InputError(fmt::format(
+                "the state of '{0}' follows from its circuit of genes (no hazard would heed this rule). Remove the "
+                "rule, or set cell.{0}.transition.model to hazards.",
+                type.name));
+        }
+    }
 
     void set_once(const Slot& slot, double value, const std::string& name)
     {

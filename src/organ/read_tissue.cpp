@@ -73,6 +73,7 @@ void convert_thresholds(FieldValues& values, const std::vector<std::string>& fie
         const double unit = values.factor("tgf_beta", "ng/ml", "cells compare TGF-beta with a threshold in ng/ml");
         for (agents::CellType& type : tissue.types) {
             type.transition.tgf_beta_half *= unit;
+            type.transition.tgf_beta_unit *= unit;
         }
     }
 }

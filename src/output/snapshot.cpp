@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 
 namespace paget::output
@@ -127,6 +128,16 @@ private:
         column("clone", [](const SeenCell& c) { return c.record.clone; });
         column("organ_of_birth", [this](const SeenCell& c) { return organ_of_birth(*body_, c.record.id); });
         column("journeys", [](const SeenCell& c) { return std::uint32_t{c.record.journeys}; });
+        if (agents::circuit_width(body_->tissue.types) > 0) {
+            column("mir200", [this](const SeenCell& c) { return circuit_value(c.record, "mir200"); });
+            column("zeb", [this](const SeenCell& c) { return circuit_value(c.record, "zeb"); });
+        }
+    }
+
+    /// In the unit of the circuit of the cell's type.
+    double circuit_value(const agents::CellRecord& cell, std::string_view name) const
+    {
+        return agents::circuit_value(body_->tissue.types[cell.type].transition.model, cell.circuit, name);
     }
 
     /// This rank's part of the next portion; nothing on ranks that do not work on the organ.

@@ -58,9 +58,12 @@ std::string field_grid(const organ::OrganDescription& organ, const Vec3& o, cons
     return text + attribute("ecm", "Cell", {file, path + "ecm", cells}) + "   </Grid>\n";
 }
 
-std::string cell_grid(const organ::OrganDescription& organ, const std::string& file, std::uint64_t cells)
+std::string cell_grid(const organ::OrganDescription& organ, const std::string& file, std::uint64_t cells, bool circuits)
 {
-    constexpr std::array<const char*, 3> reals{"radius", "pressure", "age"};
+    std::vector<const char*> reals{"radius", "pressure", "age"};
+    if (circuits) {
+        reals.insert(reals.end(), {"mir200", "zeb"});
+    }
     constexpr std::array<const char*, 6> integers{"type", "state", "fate", "clone", "organ_of_birth", "journeys"};
     const std::string path = "/organs/" + organ.name + "/cells/";
     const std::string count = fmt::format("{}", cells);
@@ -132,9 +135,10 @@ std::string fields_xmf(const body::BodyDescription& body, const std::vector<Snap
 
 std::string cells_xmf(const body::BodyDescription& body, const std::vector<Snapshot>& snapshots)
 {
+    const bool circuits = agents::circuit_width(body.tissue.types) > 0;
     return document(temporal_collection("cells", body, snapshots, [&](const Snapshot& snapshot, std::size_t organ) {
         const std::uint64_t cells = snapshot.cells[organ];
-        return cells > 0 ? cell_grid(body.organs[organ], snapshot.file, cells) : std::string();
+        return cells > 0 ? cell_grid(body.organs[organ], snapshot.file, cells, circuits) : std::string();
     }));
 }
 

@@ -39,6 +39,10 @@ struct Volume {
     double total_um3() const { return fluid_um3 + nuclear_solid_um3 + cytoplasmic_solid_um3; }
 };
 
+/// The quantities of a cell's circuit of genes (circuit.hpp); all zero in a cell without one, or before it has begun.
+inline constexpr std::size_t most_circuit_variables = 9;
+using CircuitState = std::array<double, most_circuit_variables>;
+
 /// Everything that is known of one cell; what travels when the cell moves to another rank, organ or the blood.
 struct CellRecord {
     CellId id;
@@ -56,6 +60,7 @@ struct CellRecord {
     State state = State::epithelial;
     Fate fate = Fate::cycling;
     std::uint8_t phase = 0; ///< index of the phase in the type's cycle
+    CircuitState circuit{};
 };
 static_assert(std::is_trivially_copyable_v<CellRecord>);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/agents/cell.hpp"
+#include "paget/agents/circuit.hpp"
 #include "paget/agents/rules.hpp"
 
 #include <array>
@@ -77,7 +78,7 @@ struct MotilityParameters {
     double matrix_optimum = 0.5;   ///< matrix density of the largest speed; 0 switches the matrix off
 };
 
-/// E <-> H <-> M as hazards, driven by transition_cue().
+/// E <-> H <-> M: as hazards that transition_cue() drives, or as a circuit of genes that circuit_input() drives.
 struct TransitionParameters {
     double spontaneous_per_min = 0.0; ///< k0: E->H without cue
     double to_hybrid_per_min = 0.0;
@@ -88,6 +89,14 @@ struct TransitionParameters {
     double tgf_beta_hill = 2.0;
     double hypoxia_threshold_mmHg = 15.0; ///< response rises linearly from here ...
     double hypoxia_saturation_mmHg = 4.0; ///< ... to 1 here
+    TransitionModel model = TransitionModel::hazards;
+    double snail_base = 160.0e3; ///< mir200_zeb: SNAIL without cue ... [molecules]
+    double snail_full = 260.0e3; ///< ... and under a full cue
+    double signal_base = 20.0e3; ///< mir34_mir200: signal on SNAIL without cue ... [molecules]
+    double signal_full = 90.0e3; ///< ... and under a full cue
+    double tgf_beta_unit = 1.0;  ///< tgf_beta_circuit: TGF-beta that is a dose of one, in the unit of the field
+    double hypoxia_dose = 1.5;   ///< tgf_beta_circuit: dose that full hypoxia is worth
+    double input_spread = 0.0;   ///< standard deviation of the logarithm of a circuit's input, over cells
 };
 
 struct MutationParameters {
@@ -133,6 +142,13 @@ double matrix_factor(double density, double optimum);
 /// would demand both, against experiments in which TGF-beta alone converts well-oxygenated cells (Tian et al. 2013).
 /// Rates towards M are multiplied by the cue, rates back (MET) by 1 - cue.
 double transition_cue(const TransitionParameters& transition, double tgf_beta, double oxygen_mmHg);
+
+/// What drives the circuit of a cell without spread, see circuit.hpp: base + (full - base) cue of SNAIL or of the
+/// signal; tgf_beta / tgf_beta_unit + hypoxia_dose ramp(hypoxia) of tgf_beta_circuit. Zero for hazards.
+double circuit_input(const TransitionParameters& transition, double tgf_beta, double oxygen_mmHg);
+
+/// The most variables that a circuit of any of the types has; 0 if all are of hazards.
+std::size_t circuit_width(const std::vector<CellType>& types);
 
 /// Adds the keys `cell.<cell>.*` of this module to the catalogue.
 void declare_parameters(config::Catalogue& catalogue);

@@ -34,6 +34,7 @@ enum class Purpose : std::uint32_t {
     vessel_generator = 20,
     blood_sample = 22,
     entry_time = 23,
+    circuit_input = 24,
     test = 1000
 };
 

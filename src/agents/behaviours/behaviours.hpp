@@ -47,6 +47,12 @@ inline bool happens(double u, double hazard_per_min, const TimeStep& step)
 /// E <-> H <-> M of living cells.
 void make_transitions(const Decision& decision);
 
+/// Gives a cell the variables of its type's circuit in its State, if it has none yet.
+void begin_circuit(const CellType& type, CellRecord& cell);
+
+/// Advances the circuit of a cell over the step; its State follows.
+void follow_circuit(const Decision& decision, std::size_t cell);
+
 /// Living cells die by apoptosis, lack of oxygen or drugs; deaths are counted by cause.
 void let_die(const Decision& decision, Tally& tally);
 

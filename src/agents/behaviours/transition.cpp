@@ -45,6 +45,10 @@ void make_transitions(const Decision& d)
         if (!is_living(d.cells.fate[i])) {
             continue;
         }
+        if (d.type_of(i).transition.model != TransitionModel::hazards) {
+            follow_circuit(d, i);
+            continue;
+        }
         const Hazards hazards = hazards_of_leaving(d, i);
         const double total = hazards.back_per_min + hazards.forth_per_min;
         if (!(total > 0.0)) {

@@ -82,6 +82,8 @@ void expect_one_trajectory(const body::BodyDescription& description)
 
 TEST(BodyTrajectory, IsTheSameOnAnyNumberOfRanks) { expect_one_trajectory(small_body()); }
 
+TEST(BodyTrajectory, IsTheSameWithCircuits) { expect_one_trajectory(small_body({}, with_circuit)); }
+
 TEST(BodyTrajectory, IsTheSameWithAFlatOrganAndBricksThatAreNotFull)
 {
     expect_one_trajectory(small_body({{"organ.breast.size.x", "380 um"},

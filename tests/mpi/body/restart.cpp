@@ -140,6 +140,14 @@ ic50 = 2 mg/l
     expect_one_trajectory(description, 4);
 }
 
+TEST_F(Restart, AlsoWithCircuitsInTissueAndBlood)
+{
+    const auto description =
+        small_body({{"bed.rest.transit", "40 min"}, {"circulation.extravasation", "0.5 1/h"}}, with_circuit);
+    expect_one_trajectory(description, 4);
+    EXPECT_GT(arrested_, 5) << "circuits must travel";
+}
+
 TEST_F(Restart, ASavedStateOfAnotherBodyIsTold)
 {
     save(body::Body(small_body(), world_), folder_ / "saved");

@@ -24,6 +24,17 @@ Pieces pieces_of(const body::Body& body);
 /// Keys of a case in which no cell enters the blood.
 inline const std::map<std::string, std::string> nobody_leaves{{"cell.cancer.intravasation.rate.epithelial", "0 1/day"}};
 
+/// More text, with which the cells of the case carry a circuit of genes that TGF-beta of their own drives.
+inline constexpr const char* with_circuit = R"(
+[field.tgf_beta]
+unit = ng/ml
+decay = 0.01 1/min
+[cell.cancer]
+tgf_beta.secretion = 1e-17 g/s
+transition.model = tgf_beta_circuit
+transition.input_spread = 0.5
+)";
+
 inline constexpr Tick one_hour = 60 * ticks_per_minute;
 
 } // namespace paget::test

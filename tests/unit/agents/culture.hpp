@@ -111,6 +111,9 @@ inline std::uint64_t Culture::checksum() const
         sum.add(key + 17, std::uint64_t{cell.clone} << 32U | static_cast<std::uint64_t>(cell.state) << 16U |
                               static_cast<std::uint64_t>(cell.fate) << 8U | cell.phase);
         sum.add(key + 18, population.pressure(i));
+        for (std::size_t v = 0; v < cell.circuit.size(); ++v) {
+            sum.add(key + 19 + v, cell.circuit[v]);
+        }
     }
     return comm.sum_modulo(sum.value());
 }

@@ -264,6 +264,17 @@ TEST(ReadRules, EveryMistakeIsNamedWithFileLineAndRemedy)
     }
 }
 
+TEST(ReadRules, HazardsThatACircuitReplacesAreRefused)
+{
+    const RuledCase made =
+        read_case(std::string(case_with_rules) + "leave = cancer: pressure increases to_hybrid to 1 1/day, half at 1\n"
+                                                 "other = stroma: pressure increases to_hybrid to 1 1/day, half at 1\n"
+                                                 "speed = cancer: pressure increases speed to 1 um/min, half at 1\n",
+                  {{"cell.cancer.transition.model", "mir200_zeb"}});
+    EXPECT_THAT(made.problems, ElementsAre(AllOf(StartsWith("small.ini:10: rules.leave: "),
+                                                 HasSubstr("cell.cancer.transition.model to hazards"))));
+}
+
 TEST(ReadRules, RulesThatDisagreeAreRefused)
 {
     const std::string first = "one = cancer: oxygen increases speed from 0.1 um/min to 1 um/min, half at 1 kPa\n";

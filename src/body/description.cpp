@@ -40,9 +40,10 @@ void check_organs(config::Case& description, const BodyDescription& body)
                                     "[organ.<name>].");
         return;
     }
-    const bool any_founder =
-        std::any_of(body.organs.begin(), body.organs.end(), [](const auto& organ) { return !organ.founders.empty(); });
-    if (!any_founder) {
+    const bool something_happens = std::any_of(body.organs.begin(), body.organs.end(), [](const auto& organ) {
+        return !organ.founders.empty() || organ.flow.source != organ::FlowSource::none;
+    });
+    if (!something_happens) {
         description.report("organ",
                            "no organ has founder cells (nothing would happen). Set organ.<name>.founders.type and "
                            "organ.<name>.founders.count in one of them.");

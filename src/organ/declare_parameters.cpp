@@ -1,5 +1,7 @@
 #include "paget/organ/description.hpp"
 
+#include "blood_flow_keys.hpp"
+
 #include "paget/config/catalogue.hpp"
 
 #include <limits>
@@ -264,6 +266,7 @@ void declare_rules(Catalogue& c)
 void declare_parameters(Catalogue& catalogue)
 {
     declare_organs(catalogue);
+    declare_blood_flow(catalogue);
     declare_fields(catalogue);
     declare_matrix(catalogue);
     declare_cells(catalogue);

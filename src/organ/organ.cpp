@@ -5,6 +5,7 @@
 #include "seeding.hpp"
 #include "sensing.hpp"
 
+#include "paget/core/error.hpp"
 #include "paget/core/math.hpp"
 
 #include <algorithm>
@@ -33,6 +34,27 @@ std::vector<fields::DiffusingField> make_fields(const OrganDescription& organ, c
     return made;
 }
 
+std::unique_ptr<VesselFlow> flow_in(const OrganDescription& organ)
+{
+    return organ.flow.source == FlowSource::none ? nullptr
+                                                 : std::make_unique<VesselFlow>(find_flow(organ.vessels, organ.flow));
+}
+
+std::vector<std::optional<CarriedField>> make_carried(const OrganDescription& organ, const VesselFlow* flow,
+                                                      const mesh::Partition& partition,
+                                                      const parallel::Communicator& comm)
+{
+    std::vector<std::optional<CarriedField>> made(organ.fields.size());
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        const FieldDescription& field = organ.fields[i];
+        if (field.carriage.carried) {
+            ensure(flow != nullptr, "a field is carried by blood whose flow is not known");
+            made[i].emplace(organ.vessels, *flow, field.carriage, field.substance, partition, comm);
+        }
+    }
+    return made;
+}
+
 agents::MechanicsStep mechanics_of(const TissueDescription& tissue)
 {
     return {tissue.mechanics_step_min, tissue.skin_um, tissue.kernels, tissue.mechanics_tolerance_um};
@@ -49,6 +71,8 @@ Organ::Organ(Empty, const OrganDescription& description, const TissueDescription
       partition_(partition),
       vessels_(description.vessels, description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
       fields_(make_fields(description, partition_, *comm_)),
+      blood_flow_(flow_in(description)),
+      carried_(make_carried(description, blood_flow_.get(), partition_, *comm_)),
       matrix_(partition_, *comm_, description.matrix.initial),
       population_(partition_, *comm_, tissue.types, organ_key(description.name), random, mechanics_of(tissue)),
       at_rest_(fields_.size(), false),

@@ -40,7 +40,8 @@ void Organ::start_fields()
     const auto rates = current_rates();
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         if (description_->fields[i].start_steady) {
-            note(fields_[i].solve_steady(rates[i].reaction()));
+            note(carried_[i] ? carried_[i]->solve(fields_[i], rates[i], 1.0)
+                             : fields_[i].solve_steady(rates[i].reaction()));
         }
     }
 }
@@ -65,11 +66,17 @@ void Organ::advance_fields(const TimeStep& step, const Plasma& plasma)
     }
 }
 
+fields::SolveReport Organ::advance_field(std::size_t field, const VoxelRates& rates, double minutes)
+{
+    return carried_[field] ? carried_[field]->solve(fields_[field], rates, minutes)
+                           : fields_[field].advance(rates.reaction(), minutes);
+}
+
 void Organ::advance_tissue(const TimeStep& step)
 {
     const auto rates = current_rates();
     for (std::size_t i = 0; i < fields_.size(); ++i) {
-        note(fields_[i].advance(rates[i].reaction(), step.minutes()));
+        note(advance_field(i, rates[i], step.minutes()));
     }
     advance_matrix(step);
     note_advance(step.end());
@@ -84,7 +91,7 @@ void Organ::advance_idle_tissue(Tick now)
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             if (!at_rest_[i]) {
                 const std::vector<double> before = fields_[i].concentration().owned();
-                const auto report = fields_[i].advance(rates[i].reaction(), step.minutes());
+                const auto report = advance_field(i, rates[i], step.minutes());
                 note(report);
                 const double change = relative_change(before, fields_[i].concentration().owned(), *comm_);
                 at_rest_[i] = rests(change, report, fields_[i].substance().tolerance);

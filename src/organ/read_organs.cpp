@@ -1,5 +1,6 @@
 #include "paget/organ/description.hpp"
 
+#include "blood_flow_keys.hpp"
 #include "field_values.hpp"
 #include "founders.hpp"
 
@@ -89,7 +90,7 @@ fields::Substance read_substance(config::Case& description, FieldValues& values,
 }
 
 FieldDescription read_field(config::Case& description, FieldValues& values, const std::string& organ,
-                            const std::string& field, const mesh::Grid& grid)
+                            const std::string& field, const mesh::Grid& grid, const FlowDescription& flow)
 {
     const std::string key = organ + "." + field;
     FieldDescription read;
@@ -99,6 +100,11 @@ FieldDescription read_field(config::Case& description, FieldValues& values, cons
     read.tissue_uptake_per_min = description.real(key + ".tissue_uptake");
     read.tissue_gain_per_min = values.read(key + ".tissue_release", read.substance.unit, "min^-1");
     read.start_steady = description.text(key + ".start") == "steady";
+    read.tissue_margin_um = description.real(organ + ".tissue_margin");
+    read.carriage = read_carriage(description, values, organ, read.substance, flow);
+    if (read.carriage.carried) {
+        read.vessel_permeability_um_per_min = 0.0;
+    }
     return read;
 }
 
@@ -207,11 +213,13 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
         OrganDescription organ;
         organ.name = name;
         organ.grid = read_grid(description, key, tissue);
-        for (const std::string& field : description.declared("field")) {
-            organ.fields.push_back(read_field(description, values, key, field, organ.grid));
-        }
-        organ.matrix = read_matrix(description, key);
         organ.vessels = read_vessels(description, name, organ.grid, seed);
+        organ.flow = read_flow(description, key, organ.vessels);
+        for (const std::string& field : description.declared("field")) {
+            organ.fields.push_back(read_field(description, values, key, field, organ.grid, organ.flow));
+        }
+        check_carried(description, organ);
+        organ.matrix = read_matrix(description, key);
         organ.founders = read_founders(description, key, organ.grid, tissue);
         organ.soil = {description.real(key + ".soil"), description.real(key + ".dormancy"),
                       description.real(key + ".wake_rate")};

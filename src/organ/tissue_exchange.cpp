@@ -51,8 +51,30 @@ Largest largest_contribution(const TissueDescription& tissue, std::size_t field,
     return largest;
 }
 
-void add_surroundings(VoxelRates& rates, const FieldDescription& field, const VesselMap& vessels)
+/// Per owned voxel: 1 where its centre lies in normal tissue, 0 in the margin along the faces.
+std::vector<double> normal_tissue(double margin_um, const mesh::Grid& grid, const mesh::Box& box)
 {
+    const Vec3 end_um = grid.extent_um();
+    const auto inside = [&](double at_um, double length_um) { return std::min(at_um, length_um - at_um) >= margin_um; };
+    std::vector<double> normal;
+    normal.reserve(static_cast<std::size_t>(box.volume()));
+    for (int k = box.lo[2]; k < box.hi[2]; ++k) {
+        for (int j = box.lo[1]; j < box.hi[1]; ++j) {
+            for (int i = box.lo[0]; i < box.hi[0]; ++i) {
+                const Vec3 at_um = grid.centre_um({i, j, k});
+                const bool in = inside(at_um.x, end_um.x) && inside(at_um.y, end_um.y) &&
+                                (grid.planar() || inside(at_um.z, end_um.z));
+                normal.push_back(in ? 1.0 : 0.0);
+            }
+        }
+    }
+    return normal;
+}
+
+void add_surroundings(VoxelRates& rates, const FieldDescription& field, const VesselMap& vessels,
+                      const mesh::Grid& grid, const mesh::Box& box)
+{
+    const std::vector<double> normal = normal_tissue(field.tissue_margin_um, grid, box);
     const auto wall = vessels.wall_area_per_um();
     const bool saturates = field.substance.half_saturation > 0.0;
     if (saturates) { // what was there is the uptake of cells
@@ -62,11 +84,11 @@ void add_surroundings(VoxelRates& rates, const FieldDescription& field, const Ve
         const double exchange = field.vessel_permeability_um_per_min * wall[v];
         if (saturates) {
             rates.loss_per_min[v] = exchange;
-            rates.saturating_loss_per_min[v] += field.tissue_uptake_per_min;
+            rates.saturating_loss_per_min[v] += normal[v] * field.tissue_uptake_per_min;
         } else {
-            rates.loss_per_min[v] += exchange + field.tissue_uptake_per_min;
+            rates.loss_per_min[v] += exchange + normal[v] * field.tissue_uptake_per_min;
         }
-        rates.gain_per_min[v] += exchange * field.vessel_concentration + field.tissue_gain_per_min;
+        rates.gain_per_min[v] += exchange * field.vessel_concentration + normal[v] * field.tissue_gain_per_min;
     }
 }
 
@@ -118,7 +140,7 @@ std::vector<VoxelRates> exchange_rates(const agents::Population& population, con
     std::vector<VoxelRates> all;
     for (std::size_t field = 0; field < fields.size(); ++field) {
         all.push_back(cell_rates(population, tissue, field, voxel_of, voxels, grid.voxel_volume_um3(), hypoxia));
-        add_surroundings(all.back(), fields[field], vessels);
+        add_surroundings(all.back(), fields[field], vessels, grid, box);
     }
     return all;
 }

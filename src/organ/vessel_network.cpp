@@ -26,6 +26,17 @@ std::uint64_t VesselNetwork::checksum() const
             add(x);
         }
     }
+    for (const MeasuredFlow& f : flows) {
+        for (const double x : {double(f.from_node), double(f.to_node), f.flow_nl_per_min, f.haematocrit}) {
+            add(x);
+        }
+    }
+    for (const FlowBoundary& b : boundary) {
+        const double kind = b.kind == FlowBoundary::Kind::pressure ? 0.0 : 2.0;
+        for (const double x : {double(b.node), kind, b.value, b.haematocrit, b.oxygen_mmhg}) {
+            add(x);
+        }
+    }
     return sum;
 }
 

@@ -5,6 +5,8 @@
 #include "paget/core/clock.hpp"
 #include "paget/fields/substance.hpp"
 #include "paget/mesh/grid.hpp"
+#include "paget/organ/blood_carriage.hpp"
+#include "paget/organ/vessel_flow.hpp"
 #include "paget/organ/vessel_network.hpp"
 
 #include <array>
@@ -25,10 +27,13 @@ namespace paget::organ
 struct FieldDescription {
     fields::Substance substance;
     double vessel_concentration = 0.0;           ///< in the blood, in the field's unit
-    double vessel_permeability_um_per_min = 0.0; ///< flux through the wall per area and difference of concentration
+    double vessel_permeability_um_per_min = 0.0; ///< flux through the wall per area and difference of concentration; 0
+                                                 ///< where blood carries the substance along (then see `carriage`)
     double tissue_uptake_per_min = 0.0;          ///< by normal tissue, first order
     bool start_steady = true;                    ///< start from the quasi-steady state, else from substance.initial
     double tissue_gain_per_min = 0.0;            ///< release by normal tissue [field unit / min]
+    double tissue_margin_um = 0.0;               ///< no normal tissue within this distance of the organ's faces
+    BloodCarriage carriage{};                    ///< along flowing vessels
 };
 
 /// What one cell of a type does to one field.
@@ -79,6 +84,7 @@ struct OrganDescription {
     std::vector<FieldDescription> fields; ///< in the order of the case's [field.*] sections, the same in all organs
     MatrixDescription matrix;
     VesselNetwork vessels;
+    FlowDescription flow; ///< of blood through the vessels
     std::vector<Founders> founders;
     Soil soil;
     Vec3 scene_origin_um; ///< where pictures put the organ's corner

@@ -5,6 +5,7 @@
 #include "paget/core/plasma.hpp"
 #include "paget/fields/diffusing_field.hpp"
 #include "paget/fields/matrix_field.hpp"
+#include "paget/organ/carried_field.hpp"
 #include "paget/organ/cells_by_id.hpp"
 #include "paget/organ/census.hpp"
 #include "paget/organ/description.hpp"
@@ -69,6 +70,10 @@ public:
     Tick fields_at() const { return fields_at_; }
     /// Per field: whether it reached its steady state in the absence of cells. The same on all ranks. Local.
     const std::vector<bool>& fields_at_rest() const { return at_rest_; }
+    /// The blood on its way through the vessels, or null where its flow is not known. Local.
+    const VesselFlow* blood_flow() const { return blood_flow_.get(); }
+    /// A field that blood carries along the vessels, with the balance of its last advance; null for others. Local.
+    const CarriedField* carried(std::size_t field) const { return carried_[field] ? &*carried_[field] : nullptr; }
     const agents::Population& population() const { return population_; }
     SolverTotals solver_totals() const { return solver_; }
 
@@ -92,6 +97,7 @@ private:
     void advance_matrix(const TimeStep& step);
     agents::Environment sense() const;
     void wake_dormant(const TimeStep& step);
+    fields::SolveReport advance_field(std::size_t field, const VoxelRates& rates, double minutes);
     void note(const fields::SolveReport& report);
 
     const OrganDescription* description_;
@@ -102,6 +108,8 @@ private:
     mesh::Partition partition_;
     VesselMap vessels_;
     std::vector<fields::DiffusingField> fields_;
+    std::unique_ptr<VesselFlow> blood_flow_;           ///< on the heap: carried fields keep its address
+    std::vector<std::optional<CarriedField>> carried_; ///< per field
     fields::MatrixField matrix_;
     agents::Population population_;
     Plasma plasma_;

@@ -56,7 +56,7 @@ struct VesselNetwork {
     std::vector<FlowBoundary> boundary;
 
     double total_length_um() const;
-    /// Over the segments, the only part of the network that acts on cells and fields: places, radii, flowing or not.
+    /// Over what acts on cells and fields: places, radii, flows and what holds at the ends.
     std::uint64_t checksum() const;
 };
 

@@ -167,6 +167,7 @@ std::vector<NumberParameter> cues_of_transition()
          [](CellType& t) -> double& { return t.mutation.spread; }},
     };
 }
+
 /// Inputs of the circuits of genes. The chosen numbers put a cell without cue below all thresholds of its circuit, so
 /// that it returns, and one under a full cue above all.
 std::vector<NumberParameter> inputs_of_circuits()
@@ -211,13 +212,33 @@ std::vector<NumberParameter> inputs_of_circuits()
          {TransitionModel::mir200_zeb, TransitionModel::mir34_mir200, TransitionModel::tgf_beta_circuit}},
     };
 }
+
+std::vector<NumberParameter> traits()
+{
+    const std::string source =
+        "assumption: 1 is the cell as it is, 0.2 a knock-down (Kim et al. 2009, without numbers)";
+    return {
+        {"trait.il6_response", "1", "1", 0.0, 1e3,
+         "Founders' response to IL-6 of an organ that recruits from the blood.", source,
+         [](CellType& t) -> double& { return t.traits.il6_response; }},
+        {"trait.il8_response", "1", "1", 0.0, 1e3,
+         "Founders' response to IL-8 of an organ that recruits from the blood.", source,
+         [](CellType& t) -> double& { return t.traits.il8_response; }},
+        {"trait.mmp1", "1", "1", 0.0, 1e3,
+         "Founders' level of MMP1, by which cells leave vessels where the bed asks for it.", source,
+         [](CellType& t) -> double& { return t.traits.mmp1; }},
+        {"trait.fscn1", "1", "1", 0.0, 1e3,
+         "Founders' level of FSCN1, by which cells leave vessels where the bed asks for it.", source,
+         [](CellType& t) -> double& { return t.traits.fscn1; }},
+    };
+}
 } // namespace
 
 std::vector<NumberParameter> number_parameters()
 {
     std::vector<NumberParameter> all;
     for (const auto& part : {cycle(), death(), size(), growth(), motion(), rates_of_transition(), cues_of_transition(),
-                             inputs_of_circuits()}) {
+                             inputs_of_circuits(), traits()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -25,6 +25,7 @@ constexpr std::array fixed_keys{
     Fixed{"organ.*.voxel", "the saved fields have these voxels"},
     Fixed{"organ.*.voxel.*", "the saved fields have these voxels"},
     Fixed{"organ.*.vessels.**", "the saved cells and fields belong to these vessels"},
+    Fixed{"organ.*.niche.prepared_by", "the saved niches were prepared by it"},
     Fixed{"organ.*.founders.*", "it concerns the start only"},
     Fixed{"organ.*.scene.*", "earlier snapshots show the organ there"},
     Fixed{"organ.*.*.initial", "it concerns the start only"},
@@ -35,6 +36,7 @@ constexpr std::array fixed_keys{
     Fixed{"matrix.initial", "it concerns the start only"},
     Fixed{"cell.*.cycle.model", "the saved cells are in phases of that cycle"},
     Fixed{"cell.*.transition.model", "the saved cells carry the variables of that circuit"},
+    Fixed{"cell.*.trait.*", "it concerns the start only"},
     Fixed{"cell.*.volume.total", "the saved cells have sizes that belong to it"},
     Fixed{"cell.*.volume.rupture", "the saved cells have sizes that belong to it"},
 };

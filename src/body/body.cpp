@@ -53,6 +53,7 @@ Body::Body(const BodyDescription& description, const parallel::Communicator& wor
 {
     circulation_.restore(read_travellers(saved, description, world), read_blood_ledger(saved, world));
     therapy_.restore(read_drugs(saved, description, world));
+    niches_.restore(read_niches(saved, description, world));
     check_ledger(census());
 }
 
@@ -64,7 +65,8 @@ Body::Body(const BodyDescription& description, const parallel::Communicator& wor
       organs_(build_organs(description, world, layout_, random_, saved)),
       circulation_(circulation::VascularGraph(description.beds, description.veins_min, description.arteries_min),
                    description.journey, world, ranks_of(layout_), random_),
-      therapy_(description.drugs)
+      therapy_(description.drugs),
+      niches_(description.organs)
 {
 }
 
@@ -78,15 +80,19 @@ StepReport Body::advance(const TimeStep& step)
         organ.advance_fields(step, plasma);                // diffusion, decay, uptake, secretion
         organ.advance_cells(step);                         // sense, decide, move, divide, die
         circulation_.collect(organ.shed_into_blood(step)); // intravasation: singles and clusters
-        circulation_.set_cues(organ.id(), {organ.mean_at_vessels("il6"), organ.mean_at_vessels("il8")});
+        circulation_.set_cues(organ.id(),
+                              {organ.mean_at_vessels("il6"), organ.mean_at_vessels("il8"), niches_.gain(organ.id())});
     }
     circulation_.advance(step); // flow, death in blood, arrest in a capillary bed
     for (organ::Organ& organ : organs_) {
-        organ.receive(circulation_.arrivals(organ.id()), step); // extravasation, seeding, self-seeding
+        organ.receive(circulation_.arrivals(organ.id()), step,
+                      niches_.gain(organ.id())); // extravasation, seeding, self-seeding
         report.add(organ.seeding_events());
     }
     report.census = census();
     check_ledger(report.census);
+    niches_.advance(report.census.organs, step); // by the tumours as they are now
+    report.census.niches = niches_.readiness();
     return report;
 }
 

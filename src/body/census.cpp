@@ -90,6 +90,7 @@ BodyCensus Body::census() const
     }
     census.blood = circulation_.ledger();
     census.in_blood = circulation_.count();
+    census.niches = niches_.readiness();
     return census;
 }
 

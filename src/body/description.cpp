@@ -51,6 +51,12 @@ void check_organs(config::Case& description, const BodyDescription& body)
 }
 } // namespace
 
+bool BodyDescription::has_niches() const
+{
+    return std::any_of(organs.begin(), organs.end(),
+                       [](const auto& organ) { return organ.niche.prepared_by != OrganId::none; });
+}
+
 std::vector<mesh::OrganLoad> BodyDescription::loads() const
 {
     std::vector<mesh::OrganLoad> loads;

@@ -144,4 +144,18 @@ std::vector<double> read_drugs(io::StateReader& reader, const BodyDescription& d
     return concentrations;
 }
 
+std::vector<double> read_niches(io::StateReader& reader, const BodyDescription& description,
+                                const parallel::Communicator& world)
+{
+    if (!description.has_niches()) {
+        return std::vector<double>(description.organs.size(), 0.0);
+    }
+    auto readiness = io::read_whole_column<double>(reader, world, "/niches/readiness");
+    if (readiness.size() != description.organs.size()) {
+        throw FileError(fmt::format("the saved state has niches of {} organs; {} are expected", readiness.size(),
+                                    description.organs.size()));
+    }
+    return readiness;
+}
+
 } // namespace paget::body

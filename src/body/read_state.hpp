@@ -28,4 +28,8 @@ circulation::BloodLedger read_blood_ledger(io::StateReader& reader, const parall
 std::vector<double> read_drugs(io::StateReader& reader, const BodyDescription& description,
                                const parallel::Communicator& world);
 
+/// Readiness of all organs' niches; all zero if the description has none.
+std::vector<double> read_niches(io::StateReader& reader, const BodyDescription& description,
+                                const parallel::Communicator& world);
+
 } // namespace paget::body

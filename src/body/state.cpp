@@ -133,6 +133,11 @@ void Body::write_state(io::StateWriter& writer) const
     }
     write_travellers(writer, circulation_, *world_, agents::circuit_width(description_->tissue.types));
     write_numbers(writer, "/blood/ledger", ledger_of(counted.blood), world_->is_root());
+    if (description_->has_niches()) {
+        const auto& readiness = niches_.readiness();
+        writer.write_column("/niches/readiness", readiness.size(), 0,
+                            world_->is_root() ? std::span<const double>(readiness) : std::span<const double>());
+    }
     const auto& drugs = therapy_.concentrations();
     writer.write_column("/therapy/concentrations", drugs.size(), 0,
                         world_->is_root() ? std::span<const double>(drugs) : std::span<const double>());

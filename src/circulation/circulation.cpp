@@ -89,7 +89,7 @@ void Circulation::set_cues(OrganId organ, const OrganCues& cues)
     const auto index = static_cast<std::size_t>(index_of(organ));
     ensure(index < own_cues_.size(), "cues of an organ that does not exist");
     ensure(!std::isnan(cues.il6) && !std::isnan(cues.il8), "cues of an organ are not numbers");
-    own_cues_[index] = {std::max(0.0, cues.il6), std::max(0.0, cues.il8)}; // a solver may leave -1e-20
+    own_cues_[index] = {std::max(0.0, cues.il6), std::max(0.0, cues.il8), cues.niche_gain}; // a solver may leave -1e-20
 }
 
 void Circulation::advance(const TimeStep& step)
@@ -105,13 +105,13 @@ void Circulation::spread_cues()
 {
     std::vector<double> values;
     for (const OrganCues& cues : own_cues_) {
-        values.insert(values.end(), {cues.il6, cues.il8});
+        values.insert(values.end(), {cues.il6, cues.il8, cues.niche_gain});
     }
     values.push_back(arrived_.empty() ? 0.0 : 1.0);
     world_->maximum(std::span(values));
     ensure(values.back() == 0.0, "cells that arrived in the last step were not taken by their organ");
     for (std::size_t i = 0; i < cues_.size(); ++i) {
-        cues_[i] = {values[2 * i], values[2 * i + 1]};
+        cues_[i] = {values[3 * i], values[3 * i + 1], values[3 * i + 2]};
     }
     lumped_arrivals_.clear();
 }

@@ -24,7 +24,9 @@ double capture_probability(const Bed& bed, const Convoy& convoy, const Blood& bl
 double extravasation_per_min(const Bed& bed, const agents::Traits& traits, const Blood& blood)
 {
     const double infiltration = bed.infiltration_needs_mmp1_fscn1 ? traits.mmp1 * traits.fscn1 : 1.0;
-    return blood.journey.extravasation_per_min * bed.extravasation_factor * infiltration;
+    const double niche_gain =
+        bed.organ == OrganId::none ? 0.0 : blood.cues[static_cast<std::size_t>(index_of(bed.organ))].niche_gain;
+    return blood.journey.extravasation_per_min * bed.extravasation_factor * infiltration * (1.0 + niche_gain);
 }
 
 } // namespace paget::circulation

@@ -223,6 +223,24 @@ void declare_organs(Catalogue& c)
          "assumption: escape half-life of 30 years, within 12 to 69 years of Willis et al. 2010");
 }
 
+void declare_niches(Catalogue& c)
+{
+    words(c, Kind::text, "organ.<organ>.niche.prepared_by", "",
+          "Organ whose tumour prepares this one for cells to come (empty: none does).",
+          "Kaplan et al. 2005 (memory): the primary tumour");
+    real(c, "organ.<organ>.niche.preparation", "1/min", "0 1/day", 0.0, unlimited,
+         "Rate at which a large tumour prepares the niche.",
+         "assumption: days, as in the lungs of mice (Kaplan et al. 2005, memory)");
+    real(c, "organ.<organ>.niche.loss", "1/min", "0.1 1/day", 0.0, unlimited,
+         "Rate at which a niche is lost once nothing prepares it.", "assumption");
+    real(c, "organ.<organ>.niche.half_cells", "1", "1e5", 1.0, 1e15,
+         "Living cells in the preparing organ at which preparation has half its rate.", "assumption");
+    real(c, "organ.<organ>.niche.gain", "1", "5", 0.0, 1e6,
+         "A ready niche multiplies the rate of extravasation into the organ and its soil (to 1 at most) by one plus "
+         "this.",
+         "assumption: 1 to 10");
+}
+
 void declare_mechanics(Catalogue& c)
 {
     real(c, "run.idle_step", "min", "60 min", 0.001, 1440.0,
@@ -267,6 +285,7 @@ void declare_parameters(Catalogue& catalogue)
 {
     declare_organs(catalogue);
     declare_blood_flow(catalogue);
+    declare_niches(catalogue);
     declare_fields(catalogue);
     declare_matrix(catalogue);
     declare_cells(catalogue);

@@ -112,6 +112,7 @@ std::vector<agents::CellRecord> place_founders(const Founders& founders, const a
         cell.position_um =
             site + (0.05 * radius_um) * random.unit_vector(Purpose::initial_position, cell.id.value, 0, grid.planar());
         cell.volume = type.reference_volume();
+        cell.traits = type.traits;
         cell.clone = static_cast<std::uint32_t>(number);
         cell.type = type_index;
         cell.state = draw_state(founders, u[0]);

@@ -158,9 +158,9 @@ std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
     return shed;
 }
 
-void Organ::receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step)
+void Organ::receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step, double niche_gain)
 {
-    const Seeding seeding(*description_, random_);
+    const Seeding seeding(*description_, random_, niche_gain);
     events_.clear();
     wake(!arrivals.empty(), step.end());
     std::vector<agents::CellRecord> cells;

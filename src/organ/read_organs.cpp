@@ -187,6 +187,45 @@ std::vector<Founders> read_founders(config::Case& description, const std::string
     }
     return {founders};
 }
+
+/// Once all organs are known.
+Niche read_niche(config::Case& description, const std::vector<OrganDescription>& organs, std::size_t of)
+{
+    const std::string key = "organ." + organs[of].name + ".niche.";
+    Niche niche;
+    niche.preparation_per_min = description.real(key + "preparation");
+    niche.loss_per_min = description.real(key + "loss");
+    niche.half_cells = description.real(key + "half_cells");
+    niche.gain = description.real(key + "gain");
+    const std::string preparer = description.text(key + "prepared_by");
+    if (preparer.empty()) {
+        if (niche.preparation_per_min > 0.0) {
+            description.report(key + "preparation", fmt::format("is given, but not whose tumour prepares the niche (it "
+                                                                "would never be ready). Set {}prepared_by.",
+                                                                key));
+        }
+        return niche;
+    }
+    const auto found =
+        std::find_if(organs.begin(), organs.end(), [&](const auto& organ) { return organ.name == preparer; });
+    const auto index = static_cast<std::size_t>(found - organs.begin());
+    if (found == organs.end() || index == of) {
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < organs.size(); ++i) {
+            if (i != of) {
+                names.push_back(organs[i].name);
+            }
+        }
+        description.report(key + "prepared_by",
+                           fmt::format("'{}' is no other organ of this case (a niche is prepared from elsewhere). Name "
+                                       "one of: {}.",
+                                       preparer, fmt::join(names, ", ")));
+        return niche;
+    }
+    niche.prepared_by = static_cast<OrganId>(index);
+    return niche;
+}
+
 /// Cells are told apart by a key made of their organ's name.
 void check_keys(config::Case& description, const std::vector<OrganDescription>& organs)
 {
@@ -226,6 +265,9 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
         organ.scene_origin_um = {description.real(key + ".scene.x"), description.real(key + ".scene.y"),
                                  description.real(key + ".scene.z")};
         organs.push_back(std::move(organ));
+    }
+    for (std::size_t i = 0; i < organs.size(); ++i) {
+        organs[i].niche = read_niche(description, organs, i);
     }
     check_keys(description, organs);
     return organs;

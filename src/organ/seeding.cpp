@@ -43,7 +43,10 @@ Vec3 clamp_into(const mesh::Grid& grid, const Vec3& p)
 }
 } // namespace
 
-Seeding::Seeding(const OrganDescription& organ, const RandomNumbers& random) : organ_(&organ), random_(random)
+Seeding::Seeding(const OrganDescription& organ, const RandomNumbers& random, double niche_gain)
+    : organ_(&organ),
+      random_(random),
+      colonise_(std::min(1.0, organ.soil.colonise * (1.0 + niche_gain)))
 {
     double sum = 0.0;
     for (std::size_t i = 0; i < organ.vessels.segments.size(); ++i) {
@@ -74,7 +77,7 @@ Vec3 Seeding::entry_point_um(const agents::Arrival& arrival, double cell_radius_
 agents::Fate Seeding::fate(const agents::Arrival& arrival, Tick now) const
 {
     const auto u = random_.uniforms(Purpose::colonisation, arrival.cluster.value, now);
-    if (u[0] < organ_->soil.colonise) {
+    if (u[0] < colonise_) {
         return agents::Fate::cycling;
     }
     return u[1] < organ_->soil.dormant ? agents::Fate::dormant : agents::Fate::apoptotic;

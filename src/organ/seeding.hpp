@@ -16,7 +16,8 @@ namespace paget::organ
 class Seeding
 {
 public:
-    Seeding(const OrganDescription& organ, const RandomNumbers& random);
+    /// `niche_gain`: a prepared niche multiplies the probability of growth by one plus this.
+    Seeding(const OrganDescription& organ, const RandomNumbers& random, double niche_gain = 0.0);
 
     /// The cell as it stands in the tissue after arriving.
     agents::CellRecord settle(const agents::Arrival& arrival, const TimeStep& step) const;
@@ -27,6 +28,7 @@ private:
 
     const OrganDescription* organ_;
     RandomNumbers random_;
+    double colonise_;                       ///< probability of growth
     std::vector<std::size_t> flowing_;      ///< indices of flowing segments
     std::vector<double> cumulative_length_; ///< of the flowing segments [um]
 };

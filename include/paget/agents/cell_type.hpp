@@ -114,6 +114,7 @@ struct CellType {
     MotilityParameters motility;
     TransitionParameters transition;
     MutationParameters mutation;
+    Traits traits;                     ///< of founders; inherited, and changed by mutation
     std::vector<RuledBehaviour> rules; ///< at most one entry per behaviour
 
     double radius_um() const; ///< of a cell of the reference volume

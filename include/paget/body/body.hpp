@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/body/description.hpp"
+#include "paget/body/niches.hpp"
 #include "paget/body/step_report.hpp"
 #include "paget/circulation/circulation.hpp"
 #include "paget/io/state.hpp"
@@ -70,6 +71,7 @@ private:
     std::vector<organ::Organ> organs_; ///< those that this rank works on, in the order of the case
     circulation::Circulation circulation_;
     therapy::Therapy therapy_;
+    Niches niches_;
 };
 
 } // namespace paget::body

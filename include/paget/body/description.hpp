@@ -29,6 +29,8 @@ struct BodyDescription {
     std::vector<mesh::OrganLoad> loads() const;
     /// The organ with the most founders: the primary tumour's.
     OrganId primary() const;
+    /// Whether any organ has a niche that a tumour elsewhere prepares.
+    bool has_niches() const;
 };
 
 /// Adds the keys `run.seed`, `run.step`, `run.end` and those of all parts of the body.

@@ -14,6 +14,7 @@ struct BodyCensus {
     std::vector<organ::Census> organs; ///< [organ of the case]
     circulation::BloodLedger blood;
     circulation::BloodCount in_blood;
+    std::vector<double> niches; ///< readiness of each organ's niche, 0 to 1
 };
 
 /// What one coupling step did.

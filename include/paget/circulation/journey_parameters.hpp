@@ -22,10 +22,11 @@ struct JourneyParameters {
     double il8_half = 1.0;
 };
 
-/// What an organ tells the blood: means over its perfused voxels.
+/// What an organ tells the blood: means over its perfused voxels, and how it is prepared.
 struct OrganCues {
     double il6 = 0.0;
     double il8 = 0.0;
+    double niche_gain = 0.0; ///< a niche multiplies extravasation into the organ by one plus this
 };
 
 } // namespace paget::circulation

@@ -77,6 +77,17 @@ struct Soil {
     double wake_per_min = 0.0; ///< hazard of waking
 };
 
+/// A niche that a tumour elsewhere prepares before its first cell arrives (Kaplan et al. 2005). Its readiness n, 0 to
+/// 1, follows dn/dt = preparation * N/(half_cells + N) * (1 - n) - loss * n with the N living cells of that tumour's
+/// organ.
+struct Niche {
+    OrganId prepared_by = OrganId::none; ///< none: there is no niche
+    double preparation_per_min = 0.0;
+    double loss_per_min = 0.0;
+    double half_cells = 1.0;
+    double gain = 0.0; ///< a ready niche multiplies extravasation and colonisation by 1 + gain
+};
+
 /// One organ as the case describes it. Plain data; made without communication.
 struct OrganDescription {
     std::string name;
@@ -87,6 +98,7 @@ struct OrganDescription {
     FlowDescription flow; ///< of blood through the vessels
     std::vector<Founders> founders;
     Soil soil;
+    Niche niche;
     Vec3 scene_origin_um; ///< where pictures put the organ's corner
 };
 

@@ -50,9 +50,9 @@ public:
     /// Takes the cells that enter vessels in this step out of the tissue, with those that hold on to them.
     std::vector<agents::ShedCell> shed_into_blood(const TimeStep& step);
 
-    /// Puts cells that left the blood next to a vessel and decides what becomes of them by the organ's soil. Each rank
-    /// hands in what it was given.
-    void receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step);
+    /// Puts cells that left the blood next to a vessel and decides what becomes of them by the organ's soil, of
+    /// which `niche_gain` adds to the growing share that many times as much. Each rank hands in what it was given.
+    void receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step, double niche_gain = 0.0);
 
     /// Mean concentration over voxels through which blood flows (all voxels if there are none); 0 for an unknown field.
     double mean_at_vessels(std::string_view field);

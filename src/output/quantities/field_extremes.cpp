@@ -35,6 +35,7 @@ Row make_row(const Sample& sample)
     add_turnover(row, sample);
     add_blood(row, sample);
     add_self_seeding(row, sample);
+    add_niches(row, sample);
     add_field_extremes(row, sample);
     return row;
 }

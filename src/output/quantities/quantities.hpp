@@ -12,6 +12,7 @@ void add_cells(Row& row, const Sample& sample);        ///< cells by organ, stat
 void add_turnover(Row& row, const Sample& sample);     ///< founded, born, died by cause, shed, arrived, since the start
 void add_blood(Row& row, const Sample& sample);        ///< cells in the blood, their fates, the liquid biopsy
 void add_self_seeding(Row& row, const Sample& sample); ///< share of the primary that has travelled
+void add_niches(Row& row, const Sample& sample);       ///< readiness of prepared organs
 void add_field_extremes(Row& row, const Sample& sample); ///< least, mean and largest value of every field
 
 /// All of them, after the time.

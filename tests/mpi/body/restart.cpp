@@ -111,6 +111,9 @@ TEST_F(Restart, AlsoWithFlatOrgansDrugsAndOrgansThatSleep)
     const auto description = small_body({{"organ.breast.size.x", "380 um"},
                                          {"organ.breast.size.y", "200 um"},
                                          {"organ.lung.size.z", "20 um"},
+                                         {"organ.lung.niche.prepared_by", "breast"},
+                                         {"organ.lung.niche.preparation", "5 1/day"},
+                                         {"organ.lung.niche.half_cells", "50"},
                                          {"run.idle_step", "3 hour"}},
                                         R"(
 [organ.brain]

@@ -40,7 +40,7 @@ double share_of_breast(const Cells& kind, double il6)
 }
 
 /// Share that leaves the breast's vessels rather than dying there.
-double share_that_infiltrates(const Cells& kind, bool needs_both)
+double share_that_infiltrates(const Cells& kind, bool needs_both, double niche_gain = 0.0)
 {
     const auto world = parallel::Communicator::self();
     auto beds = cases::small_body(1.0, 1e-9);
@@ -59,7 +59,7 @@ double share_that_infiltrates(const Cells& kind, bool needs_both)
         shed.cell.traits.il8_response = 0.5;
     }
     blood.collect(cells);
-    blood.set_cues(cases::breast, {0.0, 1.0}); // at half: doubled, by 1 + 4 * 0.5 * 0.5
+    blood.set_cues(cases::breast, {0.0, 1.0, niche_gain}); // at half: doubled, by 1 + 4 * 0.5 * 0.5
     blood.advance({0, 10000 * cases::minute});
     return static_cast<double>(blood.ledger().extravasated) / trials;
 }
@@ -87,6 +87,13 @@ TEST(Recruitment, InfiltrationNeedsMmp1AndFscn1)
     EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, true), 0.02 / 0.12, tolerance(0.02 / 0.12));
     EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.5, .fscn1 = 0.5}, true), 0.2, tolerance(0.2));
     EXPECT_NEAR(share_that_infiltrates({.mmp1 = 0.2}, false), 0.5, tolerance(0.5));
+}
+
+// A prepared niche lets cells out of vessels 1 + gain times as fast: 0.1 against death at 0.1, then 0.3.
+TEST(Recruitment, APreparedNicheLetsCellsIn)
+{
+    EXPECT_NEAR(share_that_infiltrates({}, false, 0.0), 0.5, tolerance(0.5));
+    EXPECT_NEAR(share_that_infiltrates({}, false, 2.0), 0.75, tolerance(0.75));
 }
 
 TEST(Recruitment, CuesAreNumbersOfOrgans)

@@ -172,6 +172,8 @@ TEST(ReadOrgans, WallsAreHeldFaceByFace)
 
 TEST(ReadOrgans, FoundersMustFitAndBeOfAKnownType)
 {
+    EXPECT_THAT(problems_with("organ.breast.niche.prepared_by", "breast"), HasSubstr("is no other organ"));
+    EXPECT_THAT(problems_with("organ.breast.niche.preparation", "1 1/day"), HasSubstr("not whose tumour"));
     EXPECT_THAT(problems_with("organ.breast.founders.type", "benign"), HasSubstr("'benign' is not a cell type"));
     EXPECT_THAT(problems_with("organ.breast.founders.count", "100000"), HasSubstr("do not fit"));
     const Read shares = read({{"organ.breast.founders.hybrid", "0.6"}, {"organ.breast.founders.mesenchymal", "0.6"}});

@@ -27,6 +27,8 @@ public:
         return static_cast<std::uint16_t>((type * state_count + static_cast<std::size_t>(state)) * 2U +
                                           (is_living(fate) ? 0U : 1U));
     }
+    static std::uint8_t type_of(std::uint16_t row) { return static_cast<std::uint8_t>(row / (2U * state_count)); }
+    static bool lives(std::uint16_t row) { return row % 2U == 0; }
     /// Distance over which a cell adheres, in radii; sums of two give S.
     float range(std::uint16_t row) const { return range_[row]; }
 

@@ -88,13 +88,13 @@ std::uint64_t Population::reserve_numbers(std::uint64_t count)
 Tally Population::decide(const Environment& environment, const TimeStep& step)
 {
     Tally tally;
-    if (!impl_->make_ready(impl_->fits(environment), "the environment does not fit the cells that decide")) {
+    if (!impl_->make_ready(impl_->fits(environment, Stage::decision),
+                           "the environment does not fit the cells that decide")) {
         return tally;
     }
     Columns& cells = impl_->cells();
     cells.drop_ghosts();
-    const RuledValues ruled(cells, *impl_->types, environment, step, Behaviour::cycle_entry,
-                            Behaviour::haptotaxis_bias);
+    const RuledValues ruled(cells, *impl_->types, environment, step.begin, Stage::decision);
     const Decision decision{cells, *impl_->types, environment, step, impl_->random, ruled, impl_->grid.planar()};
     make_transitions(decision);
     let_die(decision, tally);
@@ -122,11 +122,12 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
 
 void Population::move(const Environment& environment, const TimeStep& step)
 {
-    if (!impl_->make_ready(impl_->fits(environment), "the environment does not fit the cells that move")) {
+    if (!impl_->make_ready(impl_->fits(environment, Stage::motion),
+                           "the environment does not fit the cells that move")) {
         return;
     }
     Columns& cells = impl_->cells();
-    const RuledValues ruled(cells, *impl_->types, environment, step, Behaviour::speed, Behaviour::speed);
+    const RuledValues ruled(cells, *impl_->types, environment, step.begin, Stage::motion);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const CellType& type = (*impl_->types)[cells.type[i]];
         const double own = type.motility.speed_um_per_min[static_cast<std::size_t>(cells.state[i])];
@@ -177,6 +178,22 @@ void Population::visit_contacts(const std::vector<std::uint64_t>& marks, double 
             visit(cell, cells.id[neighbour], known[neighbour]);
         }
     });
+}
+
+void Population::visit_neighbours(const NeighbourVisitor& visit) const
+{
+    impl_->make_ready(true, "");
+    const Columns& cells = impl_->cells();
+    for_each_in_reach(cells, impl_->colony.bins(), [&](std::uint32_t cell, std::uint32_t neighbour) {
+        const std::uint16_t row = cells.mechanics[neighbour];
+        visit(cell, impl_->law.type_of(row), impl_->law.lives(row));
+    });
+}
+
+void Population::apply_rules(Behaviour behaviour, const Environment& environment, Tick now,
+                             std::vector<double>& values) const
+{
+    agents::apply_rules(impl_->cells(), *impl_->types, behaviour, environment, now, values);
 }
 
 void Population::set_fate(std::size_t cell, Fate fate, Tick now)

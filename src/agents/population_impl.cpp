@@ -12,25 +12,6 @@
 
 namespace paget::agents
 {
-namespace
-{
-/// One more than the largest number of a signal that rules listen to.
-std::size_t signals_listened_to(const std::vector<CellType>& types)
-{
-    std::size_t count = 0;
-    for (const CellType& type : types) {
-        for (const RuledBehaviour& ruled : type.rules) {
-            for (const auto* influences : {&ruled.response.raising, &ruled.response.lowering}) {
-                for (const rules::Influence& influence : *influences) {
-                    count = std::max<std::size_t>(count, influence.signal + 1);
-                }
-            }
-        }
-    }
-    return count;
-}
-} // namespace
-
 Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
                        const std::vector<CellType>& cell_types, OrganKey organ_id, RandomNumbers numbers,
                        MechanicsStep step)
@@ -100,13 +81,16 @@ bool Population::Impl::acceptable(const CellRecord& cell) const
     return known_phase && volume >= 0.0 && volume <= largest_volume_um3(type) * (1.0 + 1e-9);
 }
 
-bool Population::Impl::fits(const Environment& e)
+bool Population::Impl::fits(const Environment& e, Stage stage)
 {
+    const auto heard = signals_heard(*types, stage);
     const std::size_t n = cells().size();
     return e.oxygen_mmHg.size() == n && e.tgf_beta.size() == n && e.chemoattractant.size() == n &&
            e.matrix_direction.size() == n && e.matrix_density.size() == n && e.drug_death_per_min.size() == n &&
-           signals_listened_to(*types) <= own_signal_count + e.signals.size() &&
-           std::all_of(e.signals.begin(), e.signals.end(), [n](const auto& signal) { return signal.size() == n; });
+           std::all_of(heard.begin(), heard.end(), [&](std::uint32_t signal) {
+               const std::size_t place = std::size_t{signal} - own_signal_count;
+               return signal < own_signal_count || (place < e.signals.size() && e.signals[place].size() == n);
+           });
 }
 
 std::vector<std::uint64_t> Population::Impl::number_births(std::span<const std::size_t> mothers)

@@ -32,7 +32,8 @@ struct Population::Impl {
     /// Largest sum of radii of two cells of the organ now [um]. Collective.
     double largest_contact_um() const;
     bool acceptable(const CellRecord& cell) const;
-    bool fits(const Environment& environment);
+    /// Whether the environment has all that the cells of a stage sense.
+    bool fits(const Environment& environment, Stage stage);
     /// Numbers for the daughters of these mothers: births of the organ are counted in the order of the mothers' ids.
     /// Collective.
     std::vector<std::uint64_t> number_births(std::span<const std::size_t> mothers);

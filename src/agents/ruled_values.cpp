@@ -8,21 +8,26 @@ namespace paget::agents
 {
 namespace
 {
-/// The behaviour without rules.
+/// The rate of a phase without rules; 0 if the cycle has no such phase.
+double own_phase_rate(const CellType& type, std::size_t phase, std::size_t state)
+{
+    const auto& phases = type.cycle.phases;
+    return phase < phases.size() ? phases[phase].rate_per_min * type.cycle.relative_rate[state] : 0.0;
+}
+
+/// What the type's parameters say of a behaviour that cells carry out themselves.
 double own_base(const CellType& type, Behaviour behaviour, State state, std::uint8_t phase)
 {
     const auto s = static_cast<std::size_t>(state);
     switch (behaviour) {
     case Behaviour::cycle_entry:
-        return type.cycle.phases.empty() ? 0.0 : type.cycle.phases[phase].rate_per_min * type.cycle.relative_rate[s];
+        return own_phase_rate(type, phase, s);
     case Behaviour::apoptosis:
         return type.death.apoptosis_per_min;
     case Behaviour::necrosis:
         return type.death.necrosis_per_min;
     case Behaviour::to_hybrid:
         return type.transition.spontaneous_per_min;
-    case Behaviour::to_mesenchymal:
-        return 0.0;
     case Behaviour::mesenchymal_to_hybrid:
         return type.transition.mesenchymal_to_hybrid_per_min;
     case Behaviour::hybrid_to_epithelial:
@@ -34,23 +39,114 @@ double own_base(const CellType& type, Behaviour behaviour, State state, std::uin
     case Behaviour::chemotaxis_bias:
         return type.motility.chemotaxis_bias;
     case Behaviour::haptotaxis_bias:
-        break;
+        return type.motility.haptotaxis_bias;
+    case Behaviour::phase_1_rate:
+    case Behaviour::phase_2_rate:
+    case Behaviour::phase_3_rate:
+    case Behaviour::phase_4_rate:
+        return own_phase_rate(
+            type, static_cast<std::size_t>(behaviour) - static_cast<std::size_t>(Behaviour::phase_1_rate), s);
+    case Behaviour::mutation:
+        return type.mutation.probability;
+    default:
+        return 0.0;
     }
-    return type.motility.haptotaxis_bias;
 }
 
-/// What the cell is, in the order of OwnSignal.
-void set_own_signals(const Columns& cells, std::size_t i, double matrix, Tick now, std::vector<double>& signals)
+/// What a cell is and feels, by the numbers of signals; only what is listened to is looked up.
+class Signals
 {
-    const auto is = [&](State state) { return cells.state[i] == state ? 1.0 : 0.0; };
-    signals[static_cast<std::size_t>(OwnSignal::pressure)] = cells.pressure(i);
-    signals[static_cast<std::size_t>(OwnSignal::volume)] = cells.volume[i].total_um3();
-    signals[static_cast<std::size_t>(OwnSignal::age)] = minutes_from_ticks(now - cells.born_at[i]);
-    signals[static_cast<std::size_t>(OwnSignal::time_in_phase)] = minutes_from_ticks(now - cells.phase_entered_at[i]);
-    signals[static_cast<std::size_t>(OwnSignal::matrix)] = matrix;
-    signals[static_cast<std::size_t>(OwnSignal::epithelial)] = is(State::epithelial);
-    signals[static_cast<std::size_t>(OwnSignal::hybrid)] = is(State::hybrid);
-    signals[static_cast<std::size_t>(OwnSignal::mesenchymal)] = is(State::mesenchymal);
+public:
+    Signals(const Columns& cells, const Environment& environment, Tick now)
+        : cells_(cells),
+          environment_(environment),
+          now_(now),
+          values_(own_signal_count + environment.signals.size())
+    {
+    }
+
+    const double* of(std::size_t cell, const std::vector<std::uint32_t>& heard)
+    {
+        for (const std::uint32_t signal : heard) {
+            values_[signal] = signal < own_signal_count ? own(cell, static_cast<OwnSignal>(signal))
+                                                        : environment_.signals[signal - own_signal_count][cell];
+        }
+        return values_.data();
+    }
+
+private:
+    double own(std::size_t i, OwnSignal signal) const
+    {
+        const auto is = [&](State state) { return cells_.state[i] == state ? 1.0 : 0.0; };
+        switch (signal) {
+        case OwnSignal::pressure:
+            return cells_.pressure(i);
+        case OwnSignal::volume:
+            return cells_.volume[i].total_um3();
+        case OwnSignal::age:
+            return minutes_from_ticks(now_ - cells_.born_at[i]);
+        case OwnSignal::time_in_phase:
+            return minutes_from_ticks(now_ - cells_.phase_entered_at[i]);
+        case OwnSignal::matrix:
+            return environment_.matrix_density[i];
+        case OwnSignal::epithelial:
+            return is(State::epithelial);
+        case OwnSignal::hybrid:
+            return is(State::hybrid);
+        case OwnSignal::mesenchymal:
+            return is(State::mesenchymal);
+        case OwnSignal::trait_il6_response:
+            return cells_.traits[i].il6_response;
+        case OwnSignal::trait_il8_response:
+            return cells_.traits[i].il8_response;
+        case OwnSignal::trait_mmp1:
+            return cells_.traits[i].mmp1;
+        case OwnSignal::trait_fscn1:
+            break;
+        }
+        return cells_.traits[i].fscn1;
+    }
+
+    const Columns& cells_;
+    const Environment& environment_;
+    Tick now_;
+    std::vector<double> values_;
+};
+
+/// The rules of one type in one stage, and what they listen to.
+struct Script {
+    std::vector<const RuledBehaviour*> rules;
+    std::vector<std::uint32_t> heard;
+};
+
+template <class Wanted>
+Script script_of(const CellType& type, const Wanted& wanted)
+{
+    Script script;
+    for (const RuledBehaviour& ruled : type.rules) {
+        if (!wanted(ruled.behaviour)) {
+            continue;
+        }
+        script.rules.push_back(&ruled);
+        for (const auto* influences : {&ruled.response.raising, &ruled.response.lowering}) {
+            for (const rules::Influence& influence : *influences) {
+                script.heard.push_back(influence.signal);
+            }
+        }
+    }
+    std::sort(script.heard.begin(), script.heard.end());
+    script.heard.erase(std::unique(script.heard.begin(), script.heard.end()), script.heard.end());
+    return script;
+}
+
+template <class Wanted>
+std::vector<Script> scripts_of(const std::vector<CellType>& types, const Wanted& wanted)
+{
+    std::vector<Script> scripts;
+    for (const CellType& type : types) {
+        scripts.push_back(script_of(type, wanted));
+    }
+    return scripts;
 }
 } // namespace
 
@@ -59,7 +155,8 @@ std::pair<double, double> range_without_rules(const CellType& type, Behaviour be
     std::pair<double, double> range{no_highest, 0.0};
     const auto phases = static_cast<std::uint8_t>(std::max<std::size_t>(1, type.cycle.phases.size()));
     for (std::uint8_t phase = 0; phase < phases; ++phase) {
-        const bool counts = type.cycle.phases.empty() || type.cycle.phases[phase].arrests;
+        const bool counts =
+            behaviour != Behaviour::cycle_entry || type.cycle.phases.empty() || type.cycle.phases[phase].arrests;
         for (std::size_t state = 0; state < state_count && counts; ++state) {
             const double base = own_base(type, behaviour, static_cast<State>(state), phase);
             range = {std::min(range.first, base), std::max(range.second, base)};
@@ -68,79 +165,59 @@ std::pair<double, double> range_without_rules(const CellType& type, Behaviour be
     return range;
 }
 
-const std::array<Word, behaviour_count>& behaviour_words()
-{
-    static constexpr std::array<Word, behaviour_count> words{{
-        {"cycle_entry", "1/min", no_highest,
-         "rate of leaving a phase that can arrest; oxygen and pressure act by rules only"},
-        {"apoptosis", "1/min", no_highest, "hazard of apoptosis"},
-        {"necrosis", "1/min", no_highest, "hazard of necrosis; oxygen acts by rules only"},
-        {"to_hybrid", "1/min", no_highest, "hazard of an epithelial cell to become hybrid; cues act by rules only"},
-        {"to_mesenchymal", "1/min", no_highest, "hazard of a hybrid cell to become mesenchymal; likewise"},
-        {"mesenchymal_to_hybrid", "1/min", no_highest, "hazard of a mesenchymal cell to become hybrid; likewise"},
-        {"hybrid_to_epithelial", "1/min", no_highest, "hazard of a hybrid cell to become epithelial; likewise"},
-        {"speed", "um/min", 100.0, "speed of crawling in matrix of the best density"},
-        {"persistence", "min", no_highest, "mean time between two turns"},
-        {"chemotaxis_bias", "1", 1.0, "weight of the chemoattractant's direction in a new heading"},
-        {"haptotaxis_bias", "1", 1.0, "weight of the direction to denser matrix in a new heading"},
-    }};
-    return words;
-}
-
-const std::array<Word, own_signal_count>& own_signal_words()
-{
-    static constexpr std::array<Word, own_signal_count> words{{
-        {"pressure", "1", no_highest, "compression by neighbours; 1 among twelve close-packed ones"},
-        {"volume", "um^3", no_highest, "volume of the cell"},
-        {"age", "min", no_highest, "time since the cell was born"},
-        {"time_in_phase", "min", no_highest, "time in the present phase of its cycle"},
-        {"matrix", "1", no_highest, "density of the extracellular matrix"},
-        {"epithelial", "1", no_highest, "1 for an epithelial cell, else 0"},
-        {"hybrid", "1", no_highest, "1 for a hybrid cell, else 0"},
-        {"mesenchymal", "1", no_highest, "1 for a mesenchymal cell, else 0"},
-    }};
-    return words;
-}
-
-RuledValues::RuledValues(const Columns& cells, const std::vector<CellType>& types, const Environment& environment,
-                         const TimeStep& step, Behaviour first, Behaviour last)
+void RuledValues::plan(const std::vector<CellType>& types, Stage stage)
 {
     for (const CellType& type : types) {
-        auto& slots = slots_.emplace_back();
-        slots.fill(no_slot);
+        for (const RuledBehaviour& ruled : type.rules) {
+            stride_ = std::max(stride_, static_cast<std::size_t>(ruled.behaviour) + 1);
+        }
+    }
+    slots_.assign(types.size() * stride_, no_slot);
+    for (std::size_t type = 0; type < types.size(); ++type) {
         std::uint8_t next = 0;
-        for (const RuledBehaviour& rule : type.rules) {
-            if (rule.behaviour >= first && rule.behaviour <= last) {
-                slots[static_cast<std::size_t>(rule.behaviour)] = next++;
+        for (const RuledBehaviour& ruled : types[type].rules) {
+            if (belongs_to(ruled.behaviour, stage)) {
+                slots_[type * stride_ + static_cast<std::size_t>(ruled.behaviour)] = next++;
             }
         }
         width_ = std::max<std::size_t>(width_, next);
     }
+}
+
+RuledValues::RuledValues(const Columns& cells, const std::vector<CellType>& types, const Environment& environment,
+                         Tick now, Stage stage)
+{
+    plan(types, stage);
     if (width_ == 0) {
         return;
     }
+    const auto scripts = scripts_of(types, [stage](Behaviour behaviour) { return belongs_to(behaviour, stage); });
     values_.resize(cells.size() * width_);
-    std::vector<double> signals(own_signal_count + environment.signals.size());
+    Signals signals(cells, environment, now);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const CellType& type = types[cells.type[i]];
-        if (!type.rules.empty() && is_living(cells.fate[i])) {
-            evaluate(cells, type, i, signals, environment, step);
+        const Script& script = scripts[cells.type[i]];
+        if (script.rules.empty() || !is_living(cells.fate[i])) {
+            continue;
+        }
+        const double* const heard = signals.of(i, script.heard);
+        double* value = values_.data() + i * width_;
+        for (const RuledBehaviour* ruled : script.rules) {
+            const double base = own_base(type, ruled->behaviour, cells.state[i], cells.phase[i]);
+            *value++ = rules::value_of(ruled->response, base, heard);
         }
     }
 }
 
-void RuledValues::evaluate(const Columns& cells, const CellType& type, std::size_t cell, std::vector<double>& signals,
-                           const Environment& environment, const TimeStep& step)
+void apply_rules(const Columns& cells, const std::vector<CellType>& types, Behaviour behaviour,
+                 const Environment& environment, Tick now, std::vector<double>& values)
 {
-    set_own_signals(cells, cell, environment.matrix_density[cell], step.begin, signals);
-    for (std::size_t f = 0; f < environment.signals.size(); ++f) {
-        signals[own_signal_count + f] = environment.signals[f][cell];
-    }
-    for (const RuledBehaviour& rule : type.rules) {
-        const std::uint8_t at = slot(cells.type[cell], rule.behaviour);
-        if (at != no_slot) {
-            const double base = own_base(type, rule.behaviour, cells.state[cell], cells.phase[cell]);
-            values_[cell * width_ + at] = rules::value_of(rule.response, base, signals.data());
+    const auto scripts = scripts_of(types, [behaviour](Behaviour other) { return other == behaviour; });
+    Signals signals(cells, environment, now);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const Script& script = scripts[cells.type[i]];
+        if (!script.rules.empty() && is_living(cells.fate[i])) {
+            values[i] = rules::value_of(script.rules.front()->response, values[i], signals.of(i, script.heard));
         }
     }
 }

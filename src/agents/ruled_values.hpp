@@ -6,7 +6,6 @@
 #include "paget/agents/population.hpp"
 #include "paget/core/clock.hpp"
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -17,14 +16,15 @@ namespace paget::agents
 class RuledValues
 {
 public:
-    /// Of the behaviours from `first` to `last`. Local.
-    RuledValues(const Columns& cells, const std::vector<CellType>& types, const Environment& environment,
-                const TimeStep& step, Behaviour first, Behaviour last);
+    /// Of the behaviours of one stage; cells of types without rules on them cost nothing. Local.
+    RuledValues(const Columns& cells, const std::vector<CellType>& types, const Environment& environment, Tick now,
+                Stage stage);
 
     /// The behaviour by the rules, or `otherwise` if there are none for the cell's type.
     double value(std::size_t cell, std::uint8_t type, Behaviour behaviour, double otherwise) const
     {
-        return rules(type, behaviour) ? values_[cell * width_ + slot(type, behaviour)] : otherwise;
+        const std::uint8_t at = slot(type, behaviour);
+        return at != no_slot ? values_[cell * width_ + at] : otherwise;
     }
     bool rules(std::uint8_t type, Behaviour behaviour) const { return slot(type, behaviour) != no_slot; }
 
@@ -32,14 +32,19 @@ private:
     static constexpr std::uint8_t no_slot = 255;
     std::uint8_t slot(std::uint8_t type, Behaviour behaviour) const
     {
-        return slots_[type][static_cast<std::size_t>(behaviour)];
+        const auto b = static_cast<std::size_t>(behaviour);
+        return b < stride_ ? slots_[type * stride_ + b] : no_slot;
     }
-    void evaluate(const Columns& cells, const CellType& type, std::size_t cell, std::vector<double>& signals,
-                  const Environment& environment, const TimeStep& step);
+    void plan(const std::vector<CellType>& types, Stage stage);
 
-    std::vector<std::array<std::uint8_t, behaviour_count>> slots_; ///< [type][behaviour]
-    std::size_t width_ = 0;                                        ///< values per cell
+    std::size_t stride_ = 0;          ///< one more than the largest number of a behaviour with rules
+    std::vector<std::uint8_t> slots_; ///< [type][behaviour]
+    std::size_t width_ = 0;           ///< values per cell
     std::vector<double> values_;
 };
+
+/// Replaces `values`, what a behaviour of every owned cell is without rules, by what the rules say. Local.
+void apply_rules(const Columns& cells, const std::vector<CellType>& types, Behaviour behaviour,
+                 const Environment& environment, Tick now, std::vector<double>& values);
 
 } // namespace paget::agents

@@ -90,8 +90,11 @@ CommandLine::Command command_of(const std::string& word)
     if (word == "inspect") {
         return CommandLine::Command::inspect;
     }
+    if (word == "rules") {
+        return CommandLine::Command::rules;
+    }
     throw InputError(fmt::format(
-        "'{}' is not a command of paget. Use run, check, explain or inspect; `paget --help` shows how.", word));
+        "'{}' is not a command of paget. Use run, check, rules, explain or inspect; `paget --help` shows how.", word));
 }
 
 /// Moves case keys, `--name.of.key=value`, from `words` to the result. (Boost would refuse empty values.)
@@ -272,6 +275,7 @@ std::string help_text()
         "Commands\n"
         "  run CASE      simulate the case; results go to a folder of their own\n"
         "  check CASE    read and check the case; print organs, layout on ranks, memory and work\n"
+        "  rules CASE    list the signals and behaviours that rules of the case can name, with units and meanings\n"
         "  inspect FOLDER  what checkpoints a run has, whether they are whole, what is in them\n"
         "  explain WORD  explain the keys of case files that fit a word or pattern (*, ?)\n"
         "\n"

@@ -18,7 +18,10 @@ namespace
 // Measured on the reference machine of docs/architecture.md; `check` only estimates.
 constexpr double bytes_per_voxel_and_field = 100.0;
 /// With all that it senses while it decides and moves.
-double bytes_per_cell() { return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell); }
+double bytes_per_cell(const organ::TissueDescription& tissue)
+{
+    return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell(tissue.signals.size()));
+}
 constexpr double seconds_per_voxel_solve = 1.0e-7;
 
 std::string size_text(const mesh::Grid& grid)
@@ -47,11 +50,11 @@ std::int64_t founders_of(const organ::OrganDescription& organ)
                            [](std::int64_t sum, const auto& group) { return sum + group.count; });
 }
 
-double bytes_of(const organ::OrganDescription& organ)
+double bytes_of(const organ::OrganDescription& organ, const organ::TissueDescription& tissue)
 {
     return static_cast<double>(organ.grid.voxel_count()) * bytes_per_voxel_and_field *
                static_cast<double>(organ.fields.size() + 1) +
-           bytes_per_cell() * static_cast<double>(founders_of(organ));
+           bytes_per_cell(tissue) * static_cast<double>(founders_of(organ));
 }
 
 std::string organ_table(const body::BodyDescription& body, const std::vector<mesh::OrganPlacement>& layout)
@@ -94,7 +97,7 @@ std::string memory_text(const body::BodyDescription& body, const std::vector<mes
     std::map<int, double> by_rank;
     double sum = 0.0;
     for (std::size_t i = 0; i < body.organs.size(); ++i) {
-        const double bytes = bytes_of(body.organs[i]);
+        const double bytes = bytes_of(body.organs[i], body.tissue);
         sum += bytes;
         for (const int rank : layout[i].ranks) {
             by_rank[rank] += bytes / static_cast<double>(layout[i].ranks.size());
@@ -105,7 +108,7 @@ std::string memory_text(const body::BodyDescription& body, const std::vector<mes
     return fmt::format(
         "memory       about {:.0f} MB in all, {:.0f} MB on the fullest rank, plus about 50 MB per rank for "
         "libraries and {:.0f} MB per million cells\n",
-        sum / 1e6, fullest->second / 1e6, bytes_per_cell());
+        sum / 1e6, fullest->second / 1e6, bytes_per_cell(body.tissue));
 }
 
 std::string work_text(const body::BodyDescription& body)

@@ -74,6 +74,7 @@ LoadedCase load_case(const CommandLine& line, const std::string& case_text)
     loaded.checkpoints = read_checkpoint_plan(description);
     check_graph(description, loaded.body);
     description.throw_if_problems();
+    loaded.rule_words = organ::rule_words(description);
     loaded.resolved = description.resolved();
     return loaded;
 }

@@ -83,6 +83,10 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
         say(world, describe_case(loaded, line.ranks > 0 ? line.ranks : world.size()));
         return ExitCode::done;
     }
+    if (line.command == CommandLine::Command::rules) {
+        say(world, loaded.rule_words);
+        return ExitCode::done;
+    }
     return run_case(line, loaded, world, nullptr);
 }
 } // namespace

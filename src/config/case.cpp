@@ -219,6 +219,8 @@ std::vector<std::string> Case::declared(const std::string& kind) const
 
 std::string Case::folder() const { return impl_->folder; }
 
+void Case::replace(const std::string& key, const std::string& value) { impl_->entries.replace(key, value); }
+
 void Case::report(const std::string& key, const std::string& message)
 {
     impl_->problems.note(impl_->entries.nearest_origin(key), key, message);

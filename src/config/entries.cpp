@@ -18,6 +18,18 @@ const Entry* Entries::add(Entry entry)
     return is_new ? nullptr : &entries_[earlier];
 }
 
+void Entries::replace(const std::string& key, const std::string& text)
+{
+    if (find(key) == nullptr) {
+        add({.key = key, .text = text, .origin = {}, .section = -1});
+    }
+    for (const auto* index : {&on_command_line_, &in_files_}) {
+        if (const auto found = index->find(key); found != index->end()) {
+            entries_[found->second].text = text;
+        }
+    }
+}
+
 const Entry* Entries::find(const std::string& key) const
 {
     for (const auto* index : {&on_command_line_, &in_files_}) {

@@ -32,6 +32,9 @@ public:
     /// Adds a key; returns the earlier entry of that key in a file (or both on the command line), if there is one.
     const Entry* add(Entry entry);
 
+    /// Sets the text of a key wherever it was given, or adds it as if on the command line.
+    void replace(const std::string& key, const std::string& text);
+
     const std::vector<std::string>& files() const { return files_; }
     const std::vector<Section>& sections() const { return sections_; }
     const std::vector<Entry>& all() const { return entries_; }

@@ -2,6 +2,8 @@
 
 #include "names.hpp"
 
+#include "paget/config/nearest_word.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,9 +14,6 @@ namespace paget::config
 
 /// Insertions, deletions, replacements and swaps of neighbours that make `a` into `b`.
 std::size_t edit_distance(std::string_view a, std::string_view b);
-
-/// The nearest of `words`, unless it is so far off (over a third of the letters) that naming it would mislead.
-std::optional<std::string> nearest_word(std::string_view word, const std::vector<std::string>& words);
 
 /// The nearest key that the patterns allow with the declared names; also finds parts that are missing, too many, or
 /// wrongly joined (`vessels_spacing` for `vessels.spacing`). A placeholder of which no name is declared takes any.

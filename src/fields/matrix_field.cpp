@@ -24,14 +24,21 @@ MatrixField::MatrixField(const mesh::Partition& partition, const parallel::Commu
 {
 }
 
-void MatrixField::advance(std::span<const double> degradation_per_min, double deposition_per_min, double minutes)
+void MatrixField::advance(std::span<const double> degradation_per_min, std::span<const double> deposition_per_min,
+                          double minutes)
 {
     std::vector<double> w = density_.owned();
-    ensure(degradation_per_min.size() == w.size(), "degradation rates do not match the voxels of this rank");
+    ensure(degradation_per_min.size() == w.size() && deposition_per_min.size() == w.size(),
+           "rates of the matrix do not match the voxels of this rank");
     for (std::size_t i = 0; i < w.size(); ++i) {
-        w[i] = advanced(w[i], degradation_per_min[i], deposition_per_min, minutes);
+        w[i] = advanced(w[i], degradation_per_min[i], deposition_per_min[i], minutes);
     }
     density_.assign(w);
+}
+
+void MatrixField::advance(std::span<const double> degradation_per_min, double deposition_per_min, double minutes)
+{
+    advance(degradation_per_min, std::vector<double>(degradation_per_min.size(), deposition_per_min), minutes);
 }
 
 } // namespace paget::fields

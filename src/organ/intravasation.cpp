@@ -13,14 +13,13 @@ constexpr double touch = 1.1;
 
 constexpr std::uint64_t stays = 0;
 
-bool leads(const agents::Population& population, const TissueDescription& tissue, const VesselMap& vessels,
+bool leads(const agents::Population& population, const TissueDescription& tissue, const VesselMap& vessels, double rate,
            const RandomNumbers& random, const TimeStep& step, std::size_t cell)
 {
     if (!agents::is_living(population.fate(cell))) {
         return false;
     }
     const TissueBehaviour& behaviour = tissue.behaviour[population.type(cell)];
-    const double rate = behaviour.intravasation_per_min[static_cast<std::size_t>(population.state(cell))];
     if (rate == 0.0) {
         return false;
     }
@@ -34,12 +33,13 @@ bool leads(const agents::Population& population, const TissueDescription& tissue
 } // namespace
 
 std::vector<CellId> choose_leaders(const agents::Population& population, const TissueDescription& tissue,
-                                   const VesselMap& vessels, const RandomNumbers& random, const TimeStep& step)
+                                   const VesselMap& vessels, std::span<const double> hazard_per_min,
+                                   const RandomNumbers& random, const TimeStep& step)
 {
     std::vector<std::uint64_t> marks(population.size(), stays);
     std::vector<CellId> leader(population.size(), no_cell);
     for (std::size_t cell = 0; cell < population.size(); ++cell) {
-        if (leads(population, tissue, vessels, random, step, cell)) {
+        if (leads(population, tissue, vessels, hazard_per_min[cell], random, step, cell)) {
             marks[cell] = 1;
             leader[cell] = population.id(cell);
         }

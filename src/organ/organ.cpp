@@ -70,6 +70,7 @@ Organ::Organ(Empty, const OrganDescription& description, const TissueDescription
       comm_(std::make_unique<parallel::Communicator>(std::move(comm))),
       partition_(partition),
       vessels_(description.vessels, description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
+      vessel_distance_(description.vessels),
       fields_(make_fields(description, partition_, *comm_)),
       blood_flow_(flow_in(description)),
       carried_(make_carried(description, blood_flow_.get(), partition_, *comm_)),
@@ -104,11 +105,13 @@ void Organ::found_tumour()
     }
 }
 
-agents::Environment Organ::sense() const
+agents::Environment Organ::sense(agents::Stage stage) const
 {
     agents::Environment environment =
         sense_tissue(population_, *tissue_, description_->fields, fields_, matrix_, description_->grid);
     std::fill(environment.drug_death_per_min.begin(), environment.drug_death_per_min.end(), plasma_.death_per_min);
+    sense_signals(population_, *tissue_, {fields_, vessel_distance_, plasma_, id_, description_->grid}, stage,
+                  environment);
     return environment;
 }
 
@@ -118,8 +121,8 @@ void Organ::advance_cells(const TimeStep& step)
         return;
     }
     wake_dormant(step);
-    totals_ += population_.decide(sense(), step);
-    population_.move(sense(), step); // sensed anew: there are daughters now
+    totals_ += population_.decide(sense(agents::Stage::decision), step);
+    population_.move(sense(agents::Stage::motion), step); // sensed anew: there are daughters now
 }
 
 void Organ::wake_dormant(const TimeStep& step)
@@ -133,12 +136,26 @@ void Organ::wake_dormant(const TimeStep& step)
     }
 }
 
+std::vector<double> Organ::intravasation_per_min(const TimeStep& step) const
+{
+    std::vector<double> rates;
+    for (std::size_t cell = 0; cell < population_.size(); ++cell) {
+        const TissueBehaviour& behaviour = tissue_->behaviour[population_.type(cell)];
+        rates.push_back(behaviour.intravasation_per_min[static_cast<std::size_t>(population_.state(cell))]);
+    }
+    if (agents::any_rules_on(tissue_->types, agents::Behaviour::intravasation)) {
+        const auto environment = sense(agents::Stage::tissue);
+        population_.apply_rules(agents::Behaviour::intravasation, environment, step.begin, rates);
+    }
+    return rates;
+}
+
 std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
 {
     if (!occupied_) {
         return {};
     }
-    const auto leaders = choose_leaders(population_, *tissue_, vessels_, random_, step);
+    const auto leaders = choose_leaders(population_, *tissue_, vessels_, intravasation_per_min(step), random_, step);
     std::vector<bool> leaves(leaders.size());
     std::vector<CellId> cluster;
     for (std::size_t cell = 0; cell < leaders.size(); ++cell) {

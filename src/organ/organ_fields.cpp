@@ -37,7 +37,7 @@ double relative_change(const std::vector<double>& before, const std::vector<doub
 
 void Organ::start_fields()
 {
-    const auto rates = current_rates();
+    const auto rates = current_rates(0);
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         if (description_->fields[i].start_steady) {
             note(carried_[i] ? carried_[i]->solve(fields_[i], rates[i], 1.0)
@@ -46,10 +46,12 @@ void Organ::start_fields()
     }
 }
 
-std::vector<VoxelRates> Organ::current_rates() const
+std::vector<VoxelRates> Organ::current_rates(Tick now) const
 {
+    const auto environment = sense(agents::Stage::tissue);
+    const Heard heard{environment, now};
     return exchange_rates(population_, *tissue_, description_->fields, vessels_, description_->grid,
-                          partition_.box(comm_->rank()), hypoxia_of_cells(population_, sense()));
+                          partition_.box(comm_->rank()), hypoxia_of_cells(population_, environment), &heard);
 }
 
 void Organ::advance_fields(const TimeStep& step, const Plasma& plasma)
@@ -74,7 +76,7 @@ fields::SolveReport Organ::advance_field(std::size_t field, const VoxelRates& ra
 
 void Organ::advance_tissue(const TimeStep& step)
 {
-    const auto rates = current_rates();
+    const auto rates = current_rates(step.begin);
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         note(advance_field(i, rates[i], step.minutes()));
     }
@@ -87,7 +89,7 @@ void Organ::advance_idle_tissue(Tick now)
 {
     const TimeStep step{fields_at_, now - fields_at_};
     if (!std::all_of(at_rest_.begin(), at_rest_.end(), [](bool rests) { return rests; })) {
-        const auto rates = current_rates();
+        const auto rates = current_rates(step.begin);
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             if (!at_rest_[i]) {
                 const std::vector<double> before = fields_[i].concentration().owned();
@@ -116,15 +118,20 @@ void Organ::wake(bool cell_arrives, Tick now)
 void Organ::advance_matrix(const TimeStep& step)
 {
     const MatrixDescription& matrix = description_->matrix;
-    std::vector<double> degradation =
-        producer_fraction(population_, matrix, description_->grid, partition_.box(comm_->rank()));
+    const mesh::Box box = partition_.box(comm_->rank());
+    const bool ruled = agents::any_rules_on(tissue_->types, agents::Behaviour::matrix_degradation) ||
+                       agents::any_rules_on(tissue_->types, agents::Behaviour::matrix_deposition);
+    const auto environment = ruled ? sense(agents::Stage::tissue) : agents::Environment(0); // the fields have advanced
+    const Heard heard{environment, step.begin};
+    std::vector<double> degradation = producer_fraction(population_, matrix, description_->grid, box, &heard);
     const auto protease = find_field(description_->fields, "mmp2");
     const std::vector<double> soluble =
         protease ? fields_[*protease].concentration().owned() : std::vector<double>(degradation.size(), 0.0);
     for (std::size_t v = 0; v < degradation.size(); ++v) {
         degradation[v] = matrix.membrane_per_min * degradation[v] + matrix.soluble_per_min * soluble[v];
     }
-    matrix_.advance(degradation, matrix.deposition_per_min, step.minutes());
+    matrix_.advance(degradation, deposition_per_min(population_, *tissue_, matrix, description_->grid, box, heard),
+                    step.minutes());
 }
 
 void Organ::note_advance(Tick now)

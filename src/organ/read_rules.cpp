@@ -1,5 +1,8 @@
 #include "read_rules.hpp"
 
+#include "rule_vocabulary.hpp"
+
+#include "paget/config/nearest_word.hpp"
 #include "paget/core/error.hpp"
 #include "paget/core/units.hpp"
 #include "paget/rules/physicell_csv.hpp"
@@ -18,25 +21,22 @@ namespace paget::organ
 {
 namespace
 {
-template <std::size_t n>
-std::vector<std::string> names_of(const std::array<agents::Word, n>& words)
+/// The words of that name. Throws InputError that gives the nearest, or lists what there is.
+template <class Entry>
+const Entry& word_of(const std::string& name, const std::vector<Entry>& known, const char* what)
 {
+    const auto is_meant = [&](const RuleWord& word) { return word.name == name; };
+    const auto found = std::find_if(known.begin(), known.end(), is_meant);
+    if (found != known.end()) {
+        return *found;
+    }
     std::vector<std::string> names;
-    for (const agents::Word& word : words) {
-        names.emplace_back(word.name);
+    for (const RuleWord& word : known) {
+        names.push_back(word.name);
     }
-    return names;
-}
-
-/// Where the name stands in the list. Throws InputError that lists what there is.
-std::size_t place_of(const std::string& name, const std::vector<std::string>& known, const char* what)
-{
-    const auto found = std::find(known.begin(), known.end(), name);
-    if (found == known.end()) {
-        throw InputError(fmt::format("no {} '{}' (nothing would follow this rule). Use one of: {}.", what, name,
-                                     fmt::join(known, ", ")));
-    }
-    return static_cast<std::size_t>(found - known.begin());
+    const auto nearest = config::nearest_word(name, names);
+    throw InputError(fmt::format("no {} '{}' (nothing would follow this rule). {}Use one of: {}.", what, name,
+                                 nearest ? fmt::format("Did you mean '{}'? ", *nearest) : "", fmt::join(names, ", ")));
 }
 
 /// Where a rule stands: its key in the case and its own name, or the key that names a file and the place in it.
@@ -55,47 +55,49 @@ void report(config::Case& description, const Source& source, const std::string& 
 class RuleReader
 {
 public:
-    RuleReader(FieldValues& values, const std::vector<std::string>& fields, TissueDescription& tissue)
-        : values_(values),
-          fields_(fields),
-          tissue_(tissue)
+    RuleReader(const config::Case& description, FieldValues& values, TissueDescription& tissue)
+        : tissue_(tissue),
+          signals_(signal_words(description, values)),
+          behaviours_(behaviour_words(description, values))
     {
         for (const agents::CellType& type : tissue.types) {
-            types_.push_back(type.name);
+            types_.emplace_back().name = type.name;
         }
     }
 
     /// Throws InputError if the rule cannot be followed.
     void read(const Source& source, const rules::Sentence& rule)
     {
-        const std::string& name = source.name;
-        const std::size_t type = place_of(rule.cell, types_, "cell type");
-        const std::size_t behaviour = place_of(rule.behaviour, names_of(agents::behaviour_words()), "behaviour");
-        refuse_without_hazards(tissue_.types[type], static_cast<agents::Behaviour>(behaviour));
+        const std::size_t type = static_cast<std::size_t>(&word_of(rule.cell, types_, "cell type") - types_.data());
+        const BehaviourWord& word = word_of(rule.behaviour, behaviours_, "behaviour");
+        refuse_ambiguous(rule.behaviour, behaviours_);
+        const auto behaviour = static_cast<std::size_t>(word.behaviour);
+        check_phase(tissue_.types[type], word);
+        refuse_without_hazards(tissue_.types[type], word.behaviour);
         const rules::Influence influence = influence_of(rule);
-        const agents::Word& word = agents::behaviour_words()[behaviour];
         const double saturated = amount(rule.saturated, word, "to");
-        rules::Response& response = response_of(type, static_cast<agents::Behaviour>(behaviour));
+        rules::Response& response = response_of(type, word.behaviour);
         if (rule.base) {
-            set_once({type, behaviour, "from"}, amount(*rule.base, word, "from"), name);
+            set_once({type, behaviour, "from"}, amount(*rule.base, word, "from"), source.name);
             response.base = first_[{type, behaviour, "from"}].value;
         }
         const char* const end = rule.increases ? "increases ... to" : "decreases ... to";
-        set_once({type, behaviour, end}, saturated, name);
+        set_once({type, behaviour, end}, saturated, source.name);
         (rule.increases ? response.most : response.least) = saturated;
         auto& influences = rule.increases ? response.raising : response.lowering;
         refuse_twice(influences, influence, rule);
         influences.push_back(influence);
-        read_.push_back({source, type, static_cast<agents::Behaviour>(behaviour), rule});
+        read_.push_back({source, type, word.behaviour, rule});
     }
 
-    /// Notes the rules that change a behaviour the other way than they say. When all are read: any may say 'from'.
-    void check_directions(config::Case& description)
+    /// Notes the rules that change a behaviour the other way than they say, or say it where another one is deaf. When
+    /// all are read: any may say 'from'.
+    void check_together(config::Case& description)
     {
         for (const Rule& rule : read_) {
             try {
-                check_direction(response_of(rule.type, rule.behaviour), tissue_.types[rule.type], rule.behaviour,
-                                rule.sentence);
+                check_direction(rule);
+                check_phase_and_entry(rule);
             } catch (const InputError& error) {
                 report(description, rule.source, error.what());
             }
@@ -157,17 +159,52 @@ private:
     }
 
     /// What a rule calls an increase must not be one to less.
-    static void check_direction(const rules::Response& response, const agents::CellType& type,
-                                agents::Behaviour behaviour, const rules::Sentence& rule)
+    void check_direction(const Rule& rule)
     {
-        const auto [own_least, own_most] = agents::range_without_rules(type, behaviour);
-        const bool sinks = rule.increases && response.most < response.base.value_or(own_least);
-        const bool rises = !rule.increases && response.least > response.base.value_or(own_most);
+        const rules::Response& response = response_of(rule.type, rule.behaviour);
+        if (rule.behaviour == agents::Behaviour::matrix_degradation && !response.base) {
+            throw InputError("says no 'from' (without signals the protease is that of the organ, and organs may "
+                             "differ). Write 'from VALUE to VALUE'.");
+        }
+        const auto [own_least, own_most] = range_without_rules(tissue_, rule.type, rule.behaviour);
+        const bool increases = rule.sentence.increases;
+        const bool sinks = increases && response.most < response.base.value_or(own_least);
+        const bool rises = !increases && response.least > response.base.value_or(own_most);
         if (sinks || rises) {
             throw InputError(fmt::format("contradicts itself or another rule on '{}' of '{}' (what increases must end "
                                          "above the value without signals, what decreases below: that value is {}). "
                                          "Exchange the words or the values, or say 'from'.",
-                                         rule.behaviour, rule.cell, text_of_base(response, own_least, own_most)));
+                                         rule.sentence.behaviour, rule.sentence.cell,
+                                         text_of_base(response, own_least, own_most)));
+        }
+    }
+
+    /// A cycle has only so many phases.
+    static void check_phase(const agents::CellType& type, const RuleWord& word)
+    {
+        const std::size_t phases = type.cycle.phases.size();
+        for (std::size_t phase = phases; phase < agents::phase_rate_count; ++phase) {
+            if (word.name == agents::behaviour_words()[static_cast<std::size_t>(agents::phase_rate(phase))].name) {
+                throw InputError(fmt::format("'{}' of '{}', whose cycle '{}' has {} (the rule would never act). Name "
+                                             "another phase, or choose another cycle.model.",
+                                             word.name, type.name, type.cycle.model,
+                                             phases == 1 ? "one phase" : fmt::format("{} phases", phases)));
+            }
+        }
+    }
+
+    /// Of a phase that can arrest, either its rate or the entry into the cycle is ruled.
+    void check_phase_and_entry(const Rule& rule)
+    {
+        const agents::CellType& type = tissue_.types[rule.type];
+        for (std::size_t phase = 0; phase < std::min(type.cycle.phases.size(), agents::phase_rate_count); ++phase) {
+            if (rule.behaviour == agents::phase_rate(phase) && type.cycle.phases[phase].arrests &&
+                agents::any_rules_on({type}, agents::Behaviour::cycle_entry)) {
+                throw InputError(fmt::format("'{}' of '{}' is the entry into the cycle, on which there are rules "
+                                             "already (both would set one rate). Use only one of 'cycle_entry' and "
+                                             "'{}'.",
+                                             rule.sentence.behaviour, type.name, rule.sentence.behaviour));
+            }
         }
     }
 
@@ -179,9 +216,9 @@ private:
         return fmt::format("{} to {}, by state and phase", own_least, own_most);
     }
 
-    double amount(const std::string& text, const agents::Word& word, const char* after) const
+    double amount(const std::string& text, const RuleWord& word, const char* after) const
     {
-        const double value = units_.read(text, std::string(word.unit));
+        const double value = units_.read(text, word.unit);
         if (!(value >= 0.0) || value > word.highest) {
             const std::string allowed = word.highest < agents::no_highest
                                             ? fmt::format("from 0 to {} {}", word.highest, word.unit)
@@ -192,39 +229,47 @@ private:
         return value;
     }
 
+    /// A name that stands for two things cannot be followed.
+    template <class Entry>
+    static void refuse_ambiguous(const std::string& name, const std::vector<Entry>& known)
+    {
+        const auto is_meant = [&](const RuleWord& word) { return word.name == name; };
+        const auto first = std::find_if(known.begin(), known.end(), is_meant);
+        const auto second = first == known.end() ? first : std::find_if(first + 1, known.end(), is_meant);
+        if (second != known.end()) {
+            throw InputError(fmt::format("'{}' is the name of a field, drug or cell type and of something else ({}; "
+                                         "{}: one of them would be meant). Rename it.",
+                                         name, first->meaning, second->meaning));
+        }
+    }
+
     rules::Influence influence_of(const rules::Sentence& rule)
     {
-        std::vector<std::string> known = names_of(agents::own_signal_words());
-        known.insert(known.end(), fields_.begin(), fields_.end());
-        const std::size_t place = place_of(rule.signal, known, "signal");
-        if (std::count(known.begin(), known.end(), rule.signal) > 1) {
-            throw InputError(fmt::format("'{}' is a field and also what a cell feels of itself (one of them would be "
-                                         "meant). Rename the field.",
-                                         rule.signal));
-        }
+        const SignalWord& word = word_of(rule.signal, signals_, "signal");
+        refuse_ambiguous(rule.signal, signals_);
         rules::Influence influence;
         influence.hill = rule.hill;
-        if (place < agents::own_signal_count) {
-            influence.signal = static_cast<std::uint32_t>(place);
-            influence.half = units_.read(rule.half, std::string(agents::own_signal_words()[place].unit));
-        } else {
-            influence.signal = signal_of_field(place - agents::own_signal_count);
-            influence.half = units_.read(rule.half, values_.unit_of(rule.signal));
-        }
+        influence.signal = word.tissue ? signal_of(*word.tissue) : word.own;
+        influence.half = units_.read(rule.half, word.unit);
         if (!(influence.half > 0.0)) {
             throw InputError(fmt::format("'{}' after 'half at' is not above 0 (the effect would always be full). Give "
-                                         "the value of '{}' at which the effect is half.",
-                                         rule.half, rule.signal));
+                                         "the value of '{}' ({}) at which the effect is half.",
+                                         rule.half, rule.signal, word.meaning));
+        }
+        if (influence.half > word.highest) {
+            throw InputError(fmt::format("'{}' after 'half at' is more than '{}' ({}) can be: {}. Give a smaller "
+                                         "value.",
+                                         rule.half, rule.signal, word.meaning, word.highest));
         }
         return influence;
     }
 
-    std::uint32_t signal_of_field(std::size_t field)
+    std::uint32_t signal_of(const TissueSignal& signal)
     {
         auto& listened = tissue_.signals;
-        auto found = std::find(listened.begin(), listened.end(), field);
+        auto found = std::find(listened.begin(), listened.end(), signal);
         if (found == listened.end()) {
-            found = listened.insert(listened.end(), field);
+            found = listened.insert(listened.end(), signal);
         }
         return static_cast<std::uint32_t>(agents::own_signal_count +
                                           static_cast<std::size_t>(found - listened.begin()));
@@ -240,11 +285,11 @@ private:
         return found->response;
     }
 
-    FieldValues& values_;
-    const std::vector<std::string>& fields_;
     TissueDescription& tissue_;
     UnitSystem units_;
-    std::vector<std::string> types_;
+    std::vector<SignalWord> signals_;
+    std::vector<BehaviourWord> behaviours_;
+    std::vector<RuleWord> types_; ///< only names
     std::map<Slot, Said> first_;
     std::vector<Rule> read_;
 };
@@ -262,37 +307,63 @@ std::string content_of(const std::filesystem::path& path)
     return content.str();
 }
 
-/// Rules of a file of PhysiCell; problems name its lines.
-void import_rules(config::Case& description, RuleReader& reader)
+/// Rules of a file of PhysiCell; problems name its lines. Returns those that were understood.
+std::vector<rules::Sentence> import_file(config::Case& description, const std::string& name, RuleReader& reader)
 {
     const std::string key = "rules.import";
-    const std::string name = description.text(key);
+    std::vector<rules::Sentence> understood;
+    for (const rules::ImportedRule& rule :
+         rules::read_physicell_csv(content_of(std::filesystem::path(description.folder()) / name))) {
+        const Source source{key, fmt::format("{}:{}", name, rule.line), true};
+        try {
+            if (!rule.problem.empty()) {
+                throw InputError(rule.problem);
+            }
+            reader.read(source, rule.sentence);
+            understood.push_back(rule.sentence);
+        } catch (const InputError& error) {
+            report(description, source, error.what());
+        }
+    }
+    return understood;
+}
+
+/// The imported rules become keys of the case: a run that goes on follows the rules with which it began, whatever
+/// became of the file.
+void keep_imported(config::Case& description, const std::vector<rules::Sentence>& rules)
+{
+    int number = 0;
+    for (const rules::Sentence& rule : rules) {
+        std::string key;
+        do {
+            key = fmt::format("rules.imported_{}", ++number);
+        } while (description.given(key));
+        description.replace(key, rules::text_of(rule));
+    }
+    description.replace("rules.import", "");
+}
+
+void import_rules(config::Case& description, RuleReader& reader)
+{
+    const std::string name = description.text("rules.import");
     if (name.empty()) {
         return;
     }
     try {
-        for (const rules::ImportedRule& rule :
-             rules::read_physicell_csv(content_of(std::filesystem::path(description.folder()) / name))) {
-            const Source source{key, fmt::format("{}:{}", name, rule.line), true};
-            try {
-                if (!rule.problem.empty()) {
-                    throw InputError(rule.problem);
-                }
-                reader.read(source, rule.sentence);
-            } catch (const InputError& error) {
-                report(description, source, error.what());
-            }
+        const auto rules = import_file(description, name, reader);
+        reader.check_together(description);
+        if (description.problems().empty()) { // else nobody asks for the resolved case
+            keep_imported(description, rules);
         }
     } catch (const InputError& error) {
-        description.report(key, error.what());
+        description.report("rules.import", error.what());
     }
 }
 } // namespace
 
-void read_rules(config::Case& description, FieldValues& values, const std::vector<std::string>& fields,
-                TissueDescription& tissue)
+void read_rules(config::Case& description, FieldValues& values, TissueDescription& tissue)
 {
-    RuleReader reader(values, fields, tissue);
+    RuleReader reader(description, values, tissue);
     for (const std::string& name : description.declared("rule")) {
         const Source source{"rules." + name, name};
         try {
@@ -302,7 +373,7 @@ void read_rules(config::Case& description, FieldValues& values, const std::vecto
         }
     }
     import_rules(description, reader);
-    reader.check_directions(description);
+    reader.check_together(description);
 }
 
 } // namespace paget::organ

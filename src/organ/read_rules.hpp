@@ -4,15 +4,11 @@
 
 #include "paget/organ/description.hpp"
 
-#include <string>
-#include <vector>
-
 namespace paget::organ
 {
 
-/// Adds the rules of `[rules]` to the cell types, and the fields that they listen to to the tissue's signals; problems
-/// are noted in the case.
-void read_rules(config::Case& description, FieldValues& values, const std::vector<std::string>& fields,
-                TissueDescription& tissue);
+/// Adds the rules of `[rules]` to the cell types, and what they listen to in the tissue to its signals; problems are
+/// noted in the case. Rules of an imported file become keys of the case, so that its resolved text holds them.
+void read_rules(config::Case& description, FieldValues& values, TissueDescription& tissue);
 
 } // namespace paget::organ

@@ -44,6 +44,7 @@ TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, c
     }
     behaviour.reach_um = description.real(key + ".intravasation.reach");
     behaviour.cluster_probability = description.real(key + ".intravasation.cluster_probability");
+    behaviour.matrix_deposition_per_min = description.real(key + ".matrix.deposition");
     behaviour.chemoattractant = description.text(key + ".chemotaxis.field");
     behaviour.matrix_gradient_half_per_um = description.real(key + ".haptotaxis.gradient_half");
     const bool known = std::find(fields.begin(), fields.end(), behaviour.chemoattractant) != fields.end();
@@ -105,7 +106,7 @@ TissueDescription read_tissue(config::Case& description)
         tissue.behaviour.push_back(read_behaviour(description, values, type.name, fields));
     }
     convert_thresholds(values, fields, tissue);
-    read_rules(description, values, fields, tissue);
+    read_rules(description, values, tissue);
     tissue.mechanics_step_min = description.real("mechanics.step");
     tissue.skin_um = description.real("mechanics.skin");
     tissue.idle_step = ticks_from_minutes(description.real("run.idle_step"));

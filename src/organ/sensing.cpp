@@ -20,6 +20,55 @@ const fields::Concentration* concentration_of(const std::vector<FieldDescription
     const auto index = find_field(descriptions, name);
     return index ? &fields[*index].concentration() : nullptr;
 }
+using SignalKind = TissueSignal::Kind;
+
+bool is_contact(const TissueSignal& signal)
+{
+    return signal.kind == SignalKind::contact || signal.kind == SignalKind::dead_contact;
+}
+
+/// Any signal but contacts.
+double signal_at(const TissueSignal& signal, const SignalSources& sources, const Vec3& position_um)
+{
+    switch (signal.kind) {
+    case SignalKind::concentration:
+        return sources.fields[signal.index].concentration().at(sources.grid.voxel_at(position_um));
+    case SignalKind::gradient:
+        return norm(sources.fields[signal.index].concentration().gradient_per_um(sources.grid.voxel_at(position_um)));
+    case SignalKind::vessel_distance:
+        return sources.vessels.from_um(position_um);
+    case SignalKind::drug: { // before the first step there is no plasma
+        const auto& drugs = sources.plasma.concentration_mg_per_l;
+        return signal.index < drugs.size() ? drugs[signal.index] : 0.0;
+    }
+    case SignalKind::organ:
+        return static_cast<std::size_t>(index_of(sources.organ)) == signal.index ? 1.0 : 0.0;
+    case SignalKind::contact:
+    case SignalKind::dead_contact:
+        break;
+    }
+    return 0.0;
+}
+
+/// Fills the signals of contact that have been given room. Collective.
+void count_contacts(const agents::Population& population, const TissueDescription& tissue,
+                    agents::Environment& environment)
+{
+    std::vector<std::vector<double>*> of_living(tissue.types.size(), nullptr);
+    std::vector<double>* of_dead = nullptr;
+    for (std::size_t s = 0; s < tissue.signals.size(); ++s) {
+        const TissueSignal& signal = tissue.signals[s];
+        if (!is_contact(signal) || environment.signals[s].size() != population.size()) {
+            continue;
+        }
+        (signal.kind == SignalKind::contact ? of_living[signal.index] : of_dead) = &environment.signals[s];
+    }
+    population.visit_neighbours([&](std::size_t cell, std::uint8_t type, bool lives) {
+        if (auto* counted = lives ? of_living[type] : of_dead) {
+            (*counted)[cell] += 1.0;
+        }
+    });
+}
 } // namespace
 
 std::optional<std::size_t> find_field(const std::vector<FieldDescription>& fields, std::string_view name)
@@ -44,7 +93,6 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
         attractant.push_back(concentration_of(descriptions, fields, behaviour.chemoattractant));
     }
     agents::Environment environment(population.size());
-    environment.signals.assign(tissue.signals.size(), std::vector<double>(population.size()));
     for (std::size_t cell = 0; cell < population.size(); ++cell) {
         const mesh::Index3 voxel = grid.voxel_at(population.position_um(cell));
         const std::uint8_t type = population.type(cell);
@@ -59,14 +107,36 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
             environment.chemoattractant[cell] =
                 saturating_direction(attractant[type]->gradient_per_um(voxel), behaviour.gradient_half_per_um);
         }
-        for (std::size_t signal = 0; signal < tissue.signals.size(); ++signal) {
-            environment.signals[signal][cell] = fields[tissue.signals[signal]].concentration().at(voxel);
-        }
         environment.matrix_density[cell] = matrix.density().at(voxel);
         environment.matrix_direction[cell] =
             saturating_direction(matrix.density().gradient_per_um(voxel), behaviour.matrix_gradient_half_per_um);
     }
     return environment;
+}
+
+void sense_signals(const agents::Population& population, const TissueDescription& tissue, const SignalSources& sources,
+                   agents::Stage stage, agents::Environment& environment)
+{
+    environment.signals.assign(tissue.signals.size(), {});
+    bool contacts = false; // the same on all ranks
+    for (const std::uint32_t heard : agents::signals_heard(tissue.types, stage)) {
+        if (heard < agents::own_signal_count) {
+            continue;
+        }
+        const std::size_t signal = heard - agents::own_signal_count;
+        auto& values = environment.signals[signal];
+        values.resize(population.size());
+        if (is_contact(tissue.signals[signal])) {
+            contacts = true; // all at once, below
+            continue;
+        }
+        for (std::size_t cell = 0; cell < values.size(); ++cell) {
+            values[cell] = signal_at(tissue.signals[signal], sources, population.position_um(cell));
+        }
+    }
+    if (contacts) {
+        count_contacts(population, tissue, environment);
+    }
 }
 
 std::vector<double> hypoxia_of_cells(const agents::Population& population, const agents::Environment& environment)

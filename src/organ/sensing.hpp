@@ -1,6 +1,9 @@
 #pragma once
 
+#include "paget/organ/vessel_distance.hpp"
+
 #include "paget/agents/population.hpp"
+#include "paget/core/plasma.hpp"
 #include "paget/fields/diffusing_field.hpp"
 #include "paget/fields/matrix_field.hpp"
 #include "paget/organ/description.hpp"
@@ -15,12 +18,26 @@ namespace paget::organ
 /// Index of a field by its name, if the case has it.
 std::optional<std::size_t> find_field(const std::vector<FieldDescription>& fields, std::string_view name);
 
-/// What every cell senses at the voxel of its centre. Gradients become directions whose length saturates:
-/// |g| / (|g| + half). Local.
+/// What every cell senses at the voxel of its centre, without the signals of rules. Gradients become directions whose
+/// length saturates: |g| / (|g| + half). Local.
 agents::Environment sense_tissue(const agents::Population& population, const TissueDescription& tissue,
                                  const std::vector<FieldDescription>& descriptions,
                                  const std::vector<fields::DiffusingField>& fields, const fields::MatrixField& matrix,
                                  const mesh::Grid& grid);
+
+/// Where the signals of rules come from.
+struct SignalSources {
+    const std::vector<fields::DiffusingField>& fields;
+    const VesselDistance& vessels;
+    const Plasma& plasma;
+    OrganId organ = OrganId::none;
+    const mesh::Grid& grid;
+};
+
+/// Adds the signals that rules of a stage listen to; the others stay empty. Contacts are counted, so their order does
+/// not matter. Collective.
+void sense_signals(const agents::Population& population, const TissueDescription& tissue, const SignalSources& sources,
+                   agents::Stage stage, agents::Environment& environment);
 
 /// Hypoxia 0..1 of every cell from its oxygen, by its type's thresholds. Local.
 std::vector<double> hypoxia_of_cells(const agents::Population& population, const agents::Environment& environment);

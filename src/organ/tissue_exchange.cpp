@@ -37,6 +37,43 @@ struct Largest {
     double gain = 0.0;
 };
 
+/// The largest value that rules of a type can give a behaviour beyond its own; 0 without rules.
+double largest_by_rules(const agents::CellType& type, agents::Behaviour behaviour)
+{
+    double largest = 0.0;
+    for (const agents::RuledBehaviour& ruled : type.rules) {
+        if (ruled.behaviour == behaviour) {
+            largest = std::max({ruled.response.base.value_or(0.0), ruled.response.most, ruled.response.least});
+        }
+    }
+    return largest;
+}
+
+/// own(cell) of every cell, or what its rules make of that; empty, at no cost, if no type has such rules.
+template <class Own>
+std::vector<double> values_by_rules(const agents::Population& population, agents::Behaviour behaviour,
+                                    const Heard* heard, const Own& own)
+{
+    std::vector<double> values;
+    if (heard != nullptr && agents::any_rules_on(population.types(), behaviour)) {
+        for (std::size_t cell = 0; cell < population.size(); ++cell) {
+            values.push_back(own(cell));
+        }
+        population.apply_rules(behaviour, heard->environment, heard->now, values);
+    }
+    return values;
+}
+
+/// Whether a type has rules on a behaviour.
+std::vector<bool> types_with_rules(const std::vector<agents::CellType>& types, agents::Behaviour behaviour)
+{
+    std::vector<bool> ruled;
+    for (const agents::CellType& type : types) {
+        ruled.push_back(agents::any_rules_on({type}, behaviour));
+    }
+    return ruled;
+}
+
 Largest largest_contribution(const TissueDescription& tissue, std::size_t field, double voxel_volume_um3)
 {
     Largest largest;
@@ -47,6 +84,10 @@ Largest largest_contribution(const TissueDescription& tissue, std::size_t field,
         largest.loss = std::max(largest.loss,
                                 2.0 * exchange.uptake_per_min * tissue.types[type].volume.total_um3 / voxel_volume_um3);
         largest.gain = std::max(largest.gain, strongest * std::max(1.0, exchange.hypoxia_factor) / voxel_volume_um3);
+        const double by_rules = largest_by_rules(tissue.types[type], agents::uptake_of(field));
+        largest.loss = std::max(largest.loss, 2.0 * by_rules * tissue.types[type].volume.total_um3 / voxel_volume_um3);
+        largest.gain = std::max(largest.gain,
+                                largest_by_rules(tissue.types[type], agents::secretion_of(field)) / voxel_volume_um3);
     }
     return largest;
 }
@@ -92,11 +133,55 @@ void add_surroundings(VoxelRates& rates, const FieldDescription& field, const Ve
     }
 }
 
-VoxelRates cell_rates(const agents::Population& population, const TissueDescription& tissue, std::size_t field,
-                      std::span<const std::size_t> voxel_of, std::size_t voxels, double voxel_volume_um3,
-                      std::span<const double> hypoxia)
+/// What each cell takes up [1/min] and releases [field unit * um^3 / min].
+class CellRates
 {
-    const Largest largest = largest_contribution(tissue, field, voxel_volume_um3);
+public:
+    CellRates(const agents::Population& population, const TissueDescription& tissue, std::size_t field,
+              std::span<const double> hypoxia, const Heard* heard)
+        : population_(population),
+          tissue_(tissue),
+          field_(field),
+          hypoxia_(hypoxia),
+          secretes_by_rules_(types_with_rules(tissue.types, agents::secretion_of(field))),
+          uptake_(values_by_rules(population, agents::uptake_of(field), heard,
+                                  [&](std::size_t cell) { return exchange(cell).uptake_per_min; })),
+          secretion_(values_by_rules(population, agents::secretion_of(field), heard,
+                                     [&](std::size_t cell) { return own_secretion(cell); }))
+    {
+    }
+
+    double uptake_per_min(std::size_t cell) const
+    {
+        return uptake_.empty() ? exchange(cell).uptake_per_min : uptake_[cell];
+    }
+    double secretion_um3_per_min(std::size_t cell) const
+    {
+        if (!secretion_.empty() && secretes_by_rules_[population_.type(cell)]) {
+            return secretion_[cell];
+        }
+        return own_secretion(cell) * (1.0 + (exchange(cell).hypoxia_factor - 1.0) * hypoxia_[cell]);
+    }
+
+private:
+    const CellExchange& exchange(std::size_t cell) const { return tissue_.exchange[population_.type(cell)][field_]; }
+    double own_secretion(std::size_t cell) const
+    {
+        return exchange(cell).secretion_um3_per_min[static_cast<std::size_t>(population_.state(cell))];
+    }
+
+    const agents::Population& population_;
+    const TissueDescription& tissue_;
+    std::size_t field_;
+    std::span<const double> hypoxia_;
+    std::vector<bool> secretes_by_rules_; ///< [type]
+    std::vector<double> uptake_;
+    std::vector<double> secretion_;
+};
+
+VoxelRates cell_rates(const agents::Population& population, const CellRates& rates_of, const Largest& largest,
+                      std::span<const std::size_t> voxel_of, std::size_t voxels, double voxel_volume_um3)
+{
     VoxelRates rates{std::vector<double>(voxels, 0.0), std::vector<double>(voxels, 0.0)};
     if (largest.loss == 0.0 && largest.gain == 0.0) {
         return rates;
@@ -104,20 +189,36 @@ VoxelRates cell_rates(const agents::Population& population, const TissueDescript
     Deposit loss(voxels, largest.loss);
     Deposit gain(voxels, largest.gain);
     for (std::size_t cell = 0; cell < population.size(); ++cell) {
-        if (!agents::is_living(population.fate(cell))) {
-            continue;
+        if (agents::is_living(population.fate(cell))) {
+            loss.add(voxel_of[cell], rates_of.uptake_per_min(cell) * population.volume_um3(cell) / voxel_volume_um3);
+            gain.add(voxel_of[cell], rates_of.secretion_um3_per_min(cell) / voxel_volume_um3);
         }
-        const CellExchange& exchange = tissue.exchange[population.type(cell)][field];
-        const double secretion = exchange.secretion_um3_per_min[static_cast<std::size_t>(population.state(cell))];
-        const double factor = 1.0 + (exchange.hypoxia_factor - 1.0) * hypoxia[cell];
-        loss.add(voxel_of[cell], exchange.uptake_per_min * population.volume_um3(cell) / voxel_volume_um3);
-        gain.add(voxel_of[cell], secretion * factor / voxel_volume_um3);
     }
     for (std::size_t v = 0; v < voxels; ++v) {
         rates.loss_per_min[v] = loss.value(v);
         rates.gain_per_min[v] = gain.value(v);
     }
     return rates;
+}
+
+/// Sums weight(cell) times the part of its voxel that a living cell fills.
+template <class Weight>
+std::vector<double> weighted_fraction(const agents::Population& population, const mesh::Grid& grid,
+                                      const mesh::Box& box, const Weight& weight)
+{
+    const auto voxels = static_cast<std::size_t>(box.volume());
+    Deposit deposit(voxels, 1.0);
+    for (std::size_t cell = 0; cell < population.size(); ++cell) {
+        if (agents::is_living(population.fate(cell))) {
+            deposit.add(box.offset(grid.voxel_at(population.position_um(cell))),
+                        weight(cell) * population.volume_um3(cell) / grid.voxel_volume_um3());
+        }
+    }
+    std::vector<double> fraction(voxels);
+    for (std::size_t v = 0; v < voxels; ++v) {
+        fraction[v] = deposit.value(v);
+    }
+    return fraction;
 }
 
 std::vector<std::size_t> voxels_of_cells(const agents::Population& population, const mesh::Grid& grid,
@@ -133,35 +234,51 @@ std::vector<std::size_t> voxels_of_cells(const agents::Population& population, c
 
 std::vector<VoxelRates> exchange_rates(const agents::Population& population, const TissueDescription& tissue,
                                        const std::vector<FieldDescription>& fields, const VesselMap& vessels,
-                                       const mesh::Grid& grid, const mesh::Box& box, std::span<const double> hypoxia)
+                                       const mesh::Grid& grid, const mesh::Box& box, std::span<const double> hypoxia,
+                                       const Heard* heard)
 {
     const std::vector<std::size_t> voxel_of = voxels_of_cells(population, grid, box);
     const auto voxels = static_cast<std::size_t>(box.volume());
     std::vector<VoxelRates> all;
     for (std::size_t field = 0; field < fields.size(); ++field) {
-        all.push_back(cell_rates(population, tissue, field, voxel_of, voxels, grid.voxel_volume_um3(), hypoxia));
+        all.push_back(cell_rates(population, CellRates(population, tissue, field, hypoxia, heard),
+                                 largest_contribution(tissue, field, grid.voxel_volume_um3()), voxel_of, voxels,
+                                 grid.voxel_volume_um3()));
         add_surroundings(all.back(), fields[field], vessels, grid, box);
     }
     return all;
 }
 
 std::vector<double> producer_fraction(const agents::Population& population, const MatrixDescription& matrix,
-                                      const mesh::Grid& grid, const mesh::Box& box)
+                                      const mesh::Grid& grid, const mesh::Box& box, const Heard* heard)
 {
-    const auto voxels = static_cast<std::size_t>(box.volume());
-    Deposit deposit(voxels, 1.0);
-    for (std::size_t cell = 0; cell < population.size(); ++cell) {
-        if (agents::is_living(population.fate(cell))) {
-            const double weight = matrix.producer[static_cast<std::size_t>(population.state(cell))];
-            deposit.add(box.offset(grid.voxel_at(population.position_um(cell))),
-                        weight * population.volume_um3(cell) / grid.voxel_volume_um3());
-        }
+    const auto own = [&](std::size_t cell) {
+        return matrix.producer[static_cast<std::size_t>(population.state(cell))];
+    };
+    const auto ruled = values_by_rules(population, agents::Behaviour::matrix_degradation, heard, own);
+    return weighted_fraction(population, grid, box,
+                             [&](std::size_t cell) { return ruled.empty() ? own(cell) : ruled[cell]; });
+}
+
+std::vector<double> deposition_per_min(const agents::Population& population, const TissueDescription& tissue,
+                                       const MatrixDescription& matrix, const mesh::Grid& grid, const mesh::Box& box,
+                                       const Heard& heard)
+{
+    const auto deposits = [](const TissueBehaviour& type) { return type.matrix_deposition_per_min > 0.0; };
+    if (std::none_of(tissue.behaviour.begin(), tissue.behaviour.end(), deposits) &&
+        !agents::any_rules_on(tissue.types, agents::Behaviour::matrix_deposition)) {
+        return std::vector<double>(static_cast<std::size_t>(box.volume()), matrix.deposition_per_min);
     }
-    std::vector<double> fraction(voxels);
-    for (std::size_t v = 0; v < voxels; ++v) {
-        fraction[v] = deposit.value(v);
+    const auto own = [&](std::size_t cell) {
+        return tissue.behaviour[population.type(cell)].matrix_deposition_per_min;
+    };
+    const auto ruled = values_by_rules(population, agents::Behaviour::matrix_deposition, &heard, own);
+    auto rates = weighted_fraction(population, grid, box,
+                                   [&](std::size_t cell) { return ruled.empty() ? own(cell) : ruled[cell]; });
+    for (double& rate : rates) {
+        rate += matrix.deposition_per_min;
     }
-    return fraction;
+    return rates;
 }
 
 } // namespace paget::organ

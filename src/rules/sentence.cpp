@@ -130,4 +130,11 @@ Sentence read_sentence(const std::string& text)
     return rule;
 }
 
+std::string text_of(const Sentence& rule)
+{
+    return fmt::format("{}: {} {} {}{} to {}, half at {}, hill {}", rule.cell, rule.signal,
+                       rule.increases ? "increases" : "decreases", rule.behaviour,
+                       rule.base ? " from " + *rule.base : "", rule.saturated, rule.half, rule.hill);
+}
+
 } // namespace paget::rules

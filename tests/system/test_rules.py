@@ -15,13 +15,23 @@ appetite = cancer: volume increases cycle_entry to 4e-3 1/min, half at 2400 um^3
 middle   = cancer: age increases cycle_entry to 4e-3 1/min, half at 9 h
 crowding = cancer: pressure decreases cycle_entry to 0 1/min, half at 0.5, hill 2
 hunger   = cancer: oxygen decreases necrosis from 1e-3 1/min to 0 1/min, half at 19 mmHg
-old      = cancer: age increases apoptosis to 1e-3 1/min, half at 1 day
+old      = cancer: age increases apoptosis to 2e-4 1/min, half at 1 day
 change   = cancer: oxygen decreases to_hybrid from 2 1/day to 0 1/day, half at 25 mmHg
 flight   = cancer: hybrid increases speed to 0.4 um/min, half at 0.5
+sharing  = cancer: contact_cancer decreases oxygen_uptake to 1 1/min, half at 6
+alarm    = cancer: oxygen_gradient increases signal_secretion from 0 to 5 ng/ml*um^3/min, half at 0.02 mmHg/um
+far      = cancer: vessel_distance increases apoptosis to 2e-4 1/min, half at 25 um
+bump     = cancer: contact_cancer increases speed to 0.4 um/min, half at 3
+cling    = cancer: in_breast decreases intravasation to 0.2 1/day, half at 0.5
+dissolve = cancer: pressure increases matrix_degradation from 0 to 5, half at 0.3
+mend     = cancer: contact_dead increases matrix_deposition to 0.1 1/min, half at 0.2
+unsteady = cancer: age increases mutation to 0.5, half at 6 h
+bold     = cancer: trait_mmp1 increases speed to 0.4 um/min, half at 0.8, hill 8
 calm     = cancer: pressure decreases speed to 0 um/min, half at 1
 """
 CASE = input_text("minimal.ini").replace("step = 1 min", "step = 2 min").replace(
-    "[cell.cancer]", "[cell.cancer]\nmotility.speed.epithelial = 0.1 um/min") + RULES + """
+    "[cell.cancer]", "[field.signal]\nunit = ng/ml\ndiffusivity = 6000 um^2/min\ndecay = 0.01 1/min\n\n[matrix]\ninitial = 0.5\n"
+    "membrane_degradation = 0.05 1/min\n\n[cell.cancer]\nmotility.speed.epithelial = 0.1 um/min") + RULES + """
 [checkpoint]
 every = 12 hour
 keep = 20

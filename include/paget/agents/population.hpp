@@ -17,17 +17,21 @@ namespace paget::agents
 /// What each owned cell senses, one entry per cell in the order of Population::size(). The organ fills it from its
 /// fields; without a field its column keeps the neutral value.
 struct Environment {
-    std::vector<double> oxygen_mmHg;          ///< neutral: 160
-    std::vector<double> tgf_beta;             ///< neutral: 0
-    std::vector<Vec3> chemoattractant;        ///< direction of increase, length 0..1 (0: no cue)
-    std::vector<Vec3> matrix_direction;       ///< direction to denser matrix, length 0..1
-    std::vector<double> matrix_density;       ///< 0..1; neutral: 0.5
-    std::vector<double> drug_death_per_min;   ///< hazard on cells in cycle
-    std::vector<std::vector<double>> signals; ///< of fields, for rules: [field][cell], in the fields' units
+    std::vector<double> oxygen_mmHg;        ///< neutral: 160
+    std::vector<double> tgf_beta;           ///< neutral: 0
+    std::vector<Vec3> chemoattractant;      ///< direction of increase, length 0..1 (0: no cue)
+    std::vector<Vec3> matrix_direction;     ///< direction to denser matrix, length 0..1
+    std::vector<double> matrix_density;     ///< 0..1; neutral: 0.5
+    std::vector<double> drug_death_per_min; ///< hazard on cells in cycle
+    /// Of the tissue, for rules: [signal][cell]; empty where no rule listens in the present stage.
+    std::vector<std::vector<double>> signals;
 
     explicit Environment(std::size_t cells);
 
-    static constexpr std::size_t bytes_per_cell = 4 * sizeof(double) + 2 * sizeof(Vec3);
+    static constexpr std::size_t bytes_per_cell(std::size_t signals)
+    {
+        return (4 + signals) * sizeof(double) + 2 * sizeof(Vec3);
+    }
 };
 
 /// Which implementation sums over neighbours. All give the same bits.
@@ -114,6 +118,15 @@ public:
     /// gets the neighbour's id and mark. Throws BugError if `reach` is farther than cells interact. Collective.
     using ContactVisitor = std::function<void(std::size_t cell, CellId neighbour, std::uint64_t mark)>;
     void visit_contacts(const std::vector<std::uint64_t>& marks, double reach, const ContactVisitor& visit) const;
+
+    /// Calls visit for every pair of an owned cell and another one, ghosts included, within reach of each other's
+    /// adhesion: the cell, the neighbour's type, and whether that lives. Every pair of owned cells comes twice.
+    /// Collective.
+    using NeighbourVisitor = std::function<void(std::size_t cell, std::uint8_t type, bool lives)>;
+    void visit_neighbours(const NeighbourVisitor& visit) const;
+
+    /// Replaces `values`, what a behaviour of every owned cell is without rules, by what its rules make of it. Local.
+    void apply_rules(Behaviour behaviour, const Environment& environment, Tick now, std::vector<double>& values) const;
 
     /// Puts a dormant cell back into the cycle (its phase begins anew), a cycling cell to sleep, or a living cell to
     /// death. Local.

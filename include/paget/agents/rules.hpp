@@ -5,12 +5,16 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace paget::agents
 {
 
-/// What rules can set.
-enum class Behaviour : std::uint8_t {
+struct CellType;
+
+/// What rules can set. Behind these come, for k = 0, 1, ..., the secretion of field k, its uptake, and the attack on
+/// cells of type k (see below).
+enum class Behaviour : std::uint16_t {
     cycle_entry,
     apoptosis,
     necrosis,
@@ -21,13 +25,42 @@ enum class Behaviour : std::uint8_t {
     speed,
     persistence,
     chemotaxis_bias,
-    haptotaxis_bias
+    haptotaxis_bias,
+    phase_1_rate,
+    phase_2_rate,
+    phase_3_rate,
+    phase_4_rate,
+    mutation,
+    intravasation,
+    matrix_degradation,
+    matrix_deposition
 };
-inline constexpr std::size_t behaviour_count = 11;
+inline constexpr std::size_t behaviour_count = 19;
+inline constexpr std::size_t phase_rate_count = 4;
 
-/// What rules can listen to, beside the fields: signal number own_signal_count + f is that of Environment::signals[f].
-enum class OwnSignal : std::uint8_t { pressure, volume, age, time_in_phase, matrix, epithelial, hybrid, mesenchymal };
-inline constexpr std::size_t own_signal_count = 8;
+constexpr Behaviour secretion_of(std::size_t field) { return static_cast<Behaviour>(behaviour_count + 3 * field); }
+constexpr Behaviour uptake_of(std::size_t field) { return static_cast<Behaviour>(behaviour_count + 3 * field + 1); }
+constexpr Behaviour phase_rate(std::size_t phase)
+{
+    return static_cast<Behaviour>(static_cast<std::size_t>(Behaviour::phase_1_rate) + phase);
+}
+
+/// What rules can listen to, beside the tissue: signal number own_signal_count + s is that of Environment::signals[s].
+enum class OwnSignal : std::uint8_t {
+    pressure,
+    volume,
+    age,
+    time_in_phase,
+    matrix,
+    epithelial,
+    hybrid,
+    mesenchymal,
+    trait_il6_response,
+    trait_il8_response,
+    trait_mmp1,
+    trait_fscn1
+};
+inline constexpr std::size_t own_signal_count = 12;
 
 inline constexpr double no_highest = 1e300;
 
@@ -35,7 +68,7 @@ inline constexpr double no_highest = 1e300;
 struct Word {
     std::string_view name;
     std::string_view unit;
-    double highest; ///< that a behaviour can be, or no_highest
+    double highest; ///< that it can be, or no_highest
     std::string_view meaning;
 };
 
@@ -48,5 +81,17 @@ struct RuledBehaviour {
     Behaviour behaviour = Behaviour::cycle_entry;
     rules::Response response;
 };
+
+/// When behaviours are asked for: while cells decide, before they move, or by the tissue around them.
+enum class Stage : std::uint8_t { decision, motion, tissue };
+
+/// The speed belongs to two stages: cells that stand still need no heading.
+bool belongs_to(Behaviour behaviour, Stage stage);
+
+/// Whether any of the types has rules on a behaviour.
+bool any_rules_on(const std::vector<CellType>& types, Behaviour behaviour);
+
+/// Numbers of the signals that rules of a stage listen to, ascending.
+std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Stage stage);
 
 } // namespace paget::agents

@@ -10,7 +10,7 @@ namespace paget::app
 
 /// What the user typed after `paget`.
 struct CommandLine {
-    enum class Command { run, check, explain, inspect, help, version };
+    enum class Command { run, check, rules, explain, inspect, help, version };
     Command command = Command::help;
     std::string subject; ///< case file, what to explain, or the run folder to inspect
     std::string restart; ///< run: the run folder to go on in; there is no case file then

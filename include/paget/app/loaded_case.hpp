@@ -26,7 +26,8 @@ struct LoadedCase {
     body::BodyDescription body;
     output::Plan plan;
     CheckpointPlan checkpoints;
-    std::string resolved; ///< INI text of all values, as written into outputs
+    std::string rule_words; ///< signals and behaviours that rules can name, as text
+    std::string resolved;   ///< INI text of all values, as written into outputs
 };
 
 /// Reads the case of the command line. Throws InputError with all problems, one per line. Local.

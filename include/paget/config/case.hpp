@@ -64,6 +64,10 @@ public:
     /// completed ("" if there is none).
     std::string folder() const;
 
+    /// Replaces what was given for a key by what the program made of it (the content of a file for its name, say), so
+    /// that resolved() needs nothing else.
+    void replace(const std::string& key, const std::string& value);
+
     /// Notes a problem with the value of `key` (or with its section, if it is not given).
     void report(const std::string& key, const std::string& message);
     const std::vector<Problem>& problems() const;

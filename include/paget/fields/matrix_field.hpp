@@ -16,6 +16,9 @@ public:
     const Concentration& density() const { return density_; }
 
     /// Rates per owned voxel, x fastest, [1/min]. Collective (refreshes the halo).
+    void advance(std::span<const double> degradation_per_min, std::span<const double> deposition_per_min,
+                 double minutes);
+    /// The same with one rate of deposition everywhere.
     void advance(std::span<const double> degradation_per_min, double deposition_per_min, double minutes);
 
     void assign(std::span<const double> owned) { density_.assign(owned); }

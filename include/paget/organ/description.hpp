@@ -52,6 +52,23 @@ struct MatrixDescription {
     agents::ByState producer{0.0, 0.5, 1.0}; ///< relative membrane-bound protease by state
 };
 
+/// What rules can listen to in the tissue.
+struct TissueSignal {
+    enum class Kind : std::uint8_t {
+        concentration,   ///< of field `index`
+        gradient,        ///< of field `index`: its magnitude
+        contact,         ///< with living cells of type `index`
+        dead_contact,    ///< with corpses
+        vessel_distance, ///< from the cell's centre to the nearest wall; infinite without vessels
+        drug,            ///< in the blood; `index` of the case's drugs
+        organ            ///< 1 in organ `index`, else 0
+    };
+    Kind kind = Kind::concentration;
+    std::size_t index = 0;
+
+    friend bool operator==(const TissueSignal&, const TissueSignal&) = default;
+};
+
 /// How cells of a type sense direction, leave and enter blood vessels.
 struct TissueBehaviour {
     agents::ByState intravasation_per_min{}; ///< hazard of living cells within reach of a vessel wall
@@ -59,7 +76,8 @@ struct TissueBehaviour {
     double cluster_probability = 0.0;        ///< that a touching neighbour comes along
     std::string chemoattractant = "none";    ///< name of a field
     double matrix_gradient_half_per_um = 0.01;
-    double gradient_half_per_um = 0.016; ///< gradient of half the response [field unit / um]
+    double gradient_half_per_um = 0.016;    ///< gradient of half the response [field unit / um]
+    double matrix_deposition_per_min = 0.0; ///< of a cell-filled volume
 };
 
 /// Cells that are there at the start: a ball in the middle of the organ.
@@ -107,7 +125,7 @@ struct TissueDescription {
     std::vector<agents::CellType> types;
     std::vector<std::vector<CellExchange>> exchange; ///< [type][field]
     std::vector<TissueBehaviour> behaviour;          ///< [type]
-    std::vector<std::size_t> signals;                ///< fields that rules listen to
+    std::vector<TissueSignal> signals;               ///< that rules listen to
     double mmHg_per_oxygen_unit = 1.0;               ///< cells sense oxygen in mmHg, whatever the field is held in
     double mechanics_step_min = 0.1;
     double mechanics_tolerance_um = 0.0;
@@ -118,6 +136,9 @@ struct TissueDescription {
 
 /// Adds the keys `organ.*`, `field.*`, `matrix.*`, `mechanics.*` and the tissue part of `cell.*`.
 void declare_parameters(config::Catalogue& catalogue);
+
+/// All signals and behaviours that rules of a case can name, with units and meanings, as lines of text.
+std::string rule_words(config::Case& description);
 
 /// Cell types with their exchange and behaviour in tissue; problems are noted in the case.
 TissueDescription read_tissue(config::Case& description);

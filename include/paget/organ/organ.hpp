@@ -10,6 +10,7 @@
 #include "paget/organ/census.hpp"
 #include "paget/organ/description.hpp"
 #include "paget/organ/organ_state.hpp"
+#include "paget/organ/vessel_distance.hpp"
 #include "paget/organ/vessel_map.hpp"
 
 #include <memory>
@@ -89,13 +90,16 @@ private:
 
     void found_tumour();
     void start_fields();
-    std::vector<VoxelRates> current_rates() const;
+    std::vector<VoxelRates> current_rates(Tick now) const;
     void advance_tissue(const TimeStep& step);
     void advance_idle_tissue(Tick now);
     void wake(bool cell_arrives, Tick now);
     void note_advance(Tick now);
     void advance_matrix(const TimeStep& step);
-    agents::Environment sense() const;
+    /// What cells sense, with what the rules of a stage listen to.
+    agents::Environment sense(agents::Stage stage) const;
+    /// Hazard of every cell to enter the blood if a vessel is near.
+    std::vector<double> intravasation_per_min(const TimeStep& step) const;
     void wake_dormant(const TimeStep& step);
     fields::SolveReport advance_field(std::size_t field, const VoxelRates& rates, double minutes);
     void note(const fields::SolveReport& report);
@@ -107,6 +111,7 @@ private:
     std::unique_ptr<parallel::Communicator> comm_; ///< on the heap: fields and population keep its address
     mesh::Partition partition_;
     VesselMap vessels_;
+    VesselDistance vessel_distance_;
     std::vector<fields::DiffusingField> fields_;
     std::unique_ptr<VesselFlow> blood_flow_;           ///< on the heap: carried fields keep its address
     std::vector<std::optional<CarriedField>> carried_; ///< per field

@@ -27,4 +27,7 @@ struct Sentence {
 /// is missing or not understood, and shows how a rule is written.
 Sentence read_sentence(const std::string& text);
 
+/// The sentence as text, which read_sentence() understands.
+std::string text_of(const Sentence& rule);
+
 } // namespace paget::rules

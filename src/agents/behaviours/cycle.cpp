@@ -13,6 +13,10 @@ double exit_rate(const Decision& d, std::size_t cell, const Phase& phase)
 {
     const CycleParameters& cycle = d.type_of(cell).cycle;
     const double rate = phase.rate_per_min * cycle.relative_rate[static_cast<std::size_t>(d.cells.state[cell])];
+    const Behaviour by_number = phase_rate(d.cells.phase[cell]);
+    if (d.cells.phase[cell] < phase_rate_count && d.ruled.rules(d.cells.type[cell], by_number)) {
+        return d.by_rules(cell, by_number, rate);
+    }
     if (!phase.arrests) {
         return rate;
     }

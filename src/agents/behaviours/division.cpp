@@ -34,7 +34,8 @@ std::vector<CellRecord> divide(const Decision& d, std::span<const std::size_t> m
     for (std::size_t k = 0; k < mothers.size(); ++k) {
         const std::size_t mother = mothers[k];
         CellRecord daughter = split(d, mother, CellId::make(organ, numbers[k]));
-        const MutationParameters& mutation = d.type_of(mother).mutation;
+        MutationParameters mutation = d.type_of(mother).mutation;
+        mutation.probability = d.by_rules(mother, Behaviour::mutation, mutation.probability);
         daughter.traits = mutated(daughter.traits, mutation, daughter.id, d.step.begin, d.random);
         d.cells.set_traits(mother,
                            mutated(d.cells.traits_of(mother), mutation, d.cells.id[mother], d.step.begin, d.random));

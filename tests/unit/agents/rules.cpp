@@ -230,6 +230,8 @@ TEST(Rules, ThatSayWhatTheParameterSaysChangeNoBit)
     own.transition.spontaneous_per_min = 4e-3;
     own.transition.mesenchymal_to_hybrid_per_min = 2e-3;
     own.transition.hybrid_to_epithelial_per_min = 3e-3;
+    own.mutation.probability = 0.1;
+    own.mutation.spread = 0.3;
     own.motility.speed_um_per_min = {0.1, 0.4, 0.7};
     own.motility.persistence_min = 40.0;
     own.motility.chemotaxis_bias = 0.3;
@@ -258,8 +260,14 @@ TEST(Rules, ThatSayWhatTheParameterSaysChangeNoBit)
     std::vector<RuledBehaviour> all;
     for (std::size_t b = 0; b < behaviour_count; ++b) {
         const auto behaviour = static_cast<Behaviour>(b);
+        const bool no_such_phase = behaviour > Behaviour::phase_1_rate && behaviour <= Behaviour::phase_4_rate;
+        if (no_such_phase || belongs_to(behaviour, Stage::tissue)) {
+            continue;
+        }
         all.push_back(unstirred(behaviour));
-        all.back().response.most = behaviour < Behaviour::speed ? 0.02 : 1.0; // of rates: few births are enough
+        all.back().response.most = behaviour < Behaviour::speed || behaviour == Behaviour::phase_1_rate
+                                       ? 0.02
+                                       : 1.0; // of rates: few births are enough
         if (behaviour == Behaviour::necrosis) {
             all.back().response.base = 0.0; // there is oxygen
         }

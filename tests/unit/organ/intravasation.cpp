@@ -57,7 +57,12 @@ public:
     {
         culture_.found(cells_);
         const VesselMap vessels(network_, grid_, grid_.box(), 25.0);
-        const auto leaders = choose_leaders(culture_.population, tissue, vessels, RandomNumbers(11),
+        std::vector<double> hazards;
+        for (std::size_t cell = 0; cell < culture_.population.size(); ++cell) {
+            const auto state = static_cast<std::size_t>(culture_.population.state(cell));
+            hazards.push_back(tissue.behaviour[culture_.population.type(cell)].intravasation_per_min[state]);
+        }
+        const auto leaders = choose_leaders(culture_.population, tissue, vessels, hazards, RandomNumbers(11),
                                             {begin, ticks_from_minutes(minutes)});
         std::map<CellId, CellId> by_id;
         for (std::size_t cell = 0; cell < leaders.size(); ++cell) {

@@ -1,89 +1,21 @@
 // Rules from the text of a case to the cell types.
 
-#include "paget/agents/rules.hpp"
-#include "paget/config/case.hpp"
-#include "paget/organ/description.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "ruled_case.hpp"
 
 #include <fstream>
 #include <map>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace paget::organ
 {
-namespace
-{
-using agents::Behaviour;
-using agents::own_signal_count;
-using agents::OwnSignal;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 using testing::StartsWith;
-
-/// The first rule stands in line 10.
-constexpr const char* case_with_rules = R"([field.oxygen]
-unit = kPa
-[field.vegf]
-unit = ng/ml
-[cell.cancer]
-cycle.model = live
-[cell.stroma]
-cycle.model = live
-[rules]
-)";
-
-struct RuledCase {
-    TissueDescription tissue;
-    std::vector<std::string> problems; ///< each as `small.ini:10: rules.growth: message`
-    std::string resolved;
-
-    const rules::Response& response(Behaviour behaviour, std::size_t type = 0) const
-    {
-        for (const agents::RuledBehaviour& ruled : tissue.types.at(type).rules) {
-            if (ruled.behaviour == behaviour) {
-                return ruled.response;
-            }
-        }
-        throw std::runtime_error("the behaviour has no rules");
-    }
-};
-
-RuledCase read_case(const std::string& text, const std::map<std::string, std::string>& command_line = {})
-{
-    config::Catalogue catalogue;
-    agents::declare_parameters(catalogue);
-    declare_parameters(catalogue);
-    config::Case description(catalogue);
-    description.read_text(text, "small.ini");
-    for (const auto& [key, value] : command_line) {
-        description.set_from_command_line(key, value);
-    }
-    description.check();
-    RuledCase result;
-    result.tissue = read_tissue(description);
-    for (const config::Problem& problem : description.problems()) {
-        result.problems.push_back(problem.origin.text() + ": " + problem.key + ": " + problem.message);
-    }
-    result.resolved = description.resolved();
-    return result;
-}
-
-RuledCase ruled(const std::string& rules, const std::map<std::string, std::string>& command_line = {})
-{
-    return read_case(case_with_rules + rules, command_line);
-}
-
-std::uint32_t number(OwnSignal signal) { return static_cast<std::uint32_t>(signal); }
-std::uint32_t field_number(std::size_t place) { return static_cast<std::uint32_t>(own_signal_count + place); }
-} // namespace
 
 TEST(ReadRules, WithoutThemNothingIsRuled)
 {
@@ -108,36 +40,39 @@ TEST(ReadRules, OneRuleSetsEverythingInTheProgramsUnits)
     EXPECT_EQ(response.raising[0].signal, field_number(0));
     EXPECT_NEAR(response.raising[0].half, 1.0, 1e-6); // kPa, as the field
     EXPECT_EQ(response.raising[0].hill, 3.0);
-    EXPECT_THAT(made.tissue.signals, ElementsAre(0U));
+    EXPECT_THAT(made.tissue.signals, ElementsAre(TissueSignal{SignalKind::concentration, 0}));
 }
 
 TEST(ReadRules, EveryBehaviourIsConvertedToItsUnit)
 {
-    const std::vector<std::pair<std::string, double>> amounts{{"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
-                                                              {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
-                                                              {"0.6 1/h", 0.01}, {"6 um/h", 0.1},   {"2 h", 120.0},
-                                                              {"50 %", 0.5},     {"0.25", 0.25}};
+    const std::vector<std::pair<std::string, double>> amounts{
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 um/h", 0.1},   {"2 h", 120.0},    {"50 %", 0.5},
+        {"0.25", 0.25},    {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 1/h", 0.1},
+        {"25 %", 0.25},    {"0.6 1/h", 0.01}, {"2", 2.0},        {"0.6 1/h", 0.01}};
     ASSERT_EQ(amounts.size(), agents::behaviour_count);
     std::string text;
     for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
         const std::string name(agents::behaviour_words()[b].name);
-        text += name + " = stroma: matrix increases " + name + " to " + amounts[b].first + ", half at 0.5\n";
+        const std::string base = name == "matrix_degradation" ? " from 0" : "";
+        text += name + " = stroma: matrix increases " + name + base + " to " + amounts[b].first + ", half at 0.5\n";
     }
-    const RuledCase made = ruled(text);
-    EXPECT_THAT(made.problems, IsEmpty());
+    const RuledCase made = ruled(text, {{"cell.stroma.cycle.model", "flow_cytometry_separated"}});
+    ASSERT_THAT(made.problems, SizeIs(1)); // both on the entry into the cycle, and on the phase that is this entry
+    EXPECT_THAT(made.problems[0], HasSubstr("rules.phase_1_rate: 'phase_1_rate' of 'stroma' is the entry into"));
     for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
         const rules::Response& response = made.response(static_cast<Behaviour>(b), 1);
         EXPECT_NEAR(response.most, amounts[b].second, 1e-12) << agents::behaviour_words()[b].name;
-        EXPECT_FALSE(response.base.has_value());
+        EXPECT_EQ(response.base.has_value(), agents::behaviour_words()[b].name == "matrix_degradation");
     }
     EXPECT_THAT(made.tissue.types[0].rules, IsEmpty());
 }
 
 TEST(ReadRules, EverySignalOfTheCellHasItsNumberAndUnit)
 {
-    const std::vector<std::pair<std::string, double>> halves{{"0.5", 0.5},   {"2 pl", 2000.0}, {"1 h", 60.0},
-                                                             {"3 h", 180.0}, {"50 %", 0.5},    {"0.5", 0.5},
-                                                             {"0.25", 0.25}, {"0.75", 0.75}};
+    const std::vector<std::pair<std::string, double>> halves{
+        {"0.5", 0.5},   {"2 pl", 2000.0}, {"1 h", 60.0}, {"3 h", 180.0}, {"50 %", 0.5}, {"0.5", 0.5},
+        {"0.25", 0.25}, {"0.75", 0.75},   {"2", 2.0},    {"150 %", 1.5}, {"0.5", 0.5},  {"3", 3.0}};
     ASSERT_EQ(halves.size(), own_signal_count);
     for (std::size_t s = 0; s < own_signal_count; ++s) {
         const std::string name(agents::own_signal_words()[s].name);
@@ -156,7 +91,8 @@ TEST(ReadRules, AFieldIsListedOnceAndInTheOrderOfUse)
                                  "b = cancer: oxygen decreases apoptosis to 0 1/min, half at 1 kPa\n"
                                  "c = stroma: vegf increases speed to 2 um/min, half at 4 ng/ml\n");
     EXPECT_THAT(made.problems, IsEmpty());
-    EXPECT_THAT(made.tissue.signals, ElementsAre(1U, 0U));
+    EXPECT_THAT(made.tissue.signals,
+                ElementsAre(TissueSignal{SignalKind::concentration, 1}, TissueSignal{SignalKind::concentration, 0}));
     EXPECT_EQ(made.response(Behaviour::speed).raising.at(0).signal, field_number(0));
     EXPECT_NEAR(made.response(Behaviour::speed).raising.at(0).half, 3.0, 1e-12);
     EXPECT_EQ(made.response(Behaviour::apoptosis).lowering.at(0).signal, field_number(1));
@@ -225,7 +161,7 @@ TEST(ReadRules, EveryMistakeIsNamedWithFileLineAndRemedy)
         {"cancr: oxygen increases speed to 1 um/min, half at 1 kPa",
          {"no cell type 'cancr'", "Use one of: cancer, stroma"}},
         {"cancer: oxigen increases speed to 1 um/min, half at 1 kPa",
-         {"no signal 'oxigen'", "Use one of: ", "mesenchymal", "oxygen, vegf"}},
+         {"no signal 'oxigen'", "Use one of: ", "mesenchymal", "oxygen, oxygen_gradient, vegf"}},
         {"cancer: oxygen increases sped to 1 um/min, half at 1 kPa",
          {"no behaviour 'sped'", "Use one of: ", "persistence", "speed"}},
         {"cancer: oxygen increases speed to 1 mmHg, half at 1 kPa", {"'mmHg' has the wrong dimension", "um/min"}},

@@ -45,9 +45,24 @@ public:
         matrix_.assign(values(f));
     }
 
-    void put(const Vec3& position_um)
+    void put(const Vec3& position_um, agents::Fate fate = agents::Fate::cycling)
     {
-        culture.found({agents::test::cell_at(culture.types[0], next_++, position_um)});
+        auto cell = agents::test::cell_at(culture.types[0], next_++, position_um);
+        cell.fate = fate;
+        culture.found({cell});
+    }
+    /// The signals of rules, of which one on the speed listens to all.
+    std::vector<std::vector<double>> hear(agents::Stage stage = agents::Stage::motion)
+    {
+        tissue.types[0].rules.assign(1, {agents::Behaviour::speed, {}});
+        for (std::size_t s = 0; s < tissue.signals.size(); ++s) {
+            const auto number = static_cast<std::uint32_t>(agents::own_signal_count + s);
+            tissue.types[0].rules[0].response.raising.push_back({number, 1.0, 2.0});
+        }
+        agents::Environment environment = sense();
+        const VesselDistance distance(vessels);
+        sense_signals(culture.population, tissue, {fields_, distance, plasma, OrganId{1}, space_}, stage, environment);
+        return environment.signals;
     }
     agents::Environment sense() const
     {
@@ -74,6 +89,8 @@ private:
 public:
     agents::test::Culture culture;
     TissueDescription tissue;
+    VesselNetwork vessels;
+    Plasma plasma;
 
 private:
     mesh::Grid space_;
@@ -167,16 +184,52 @@ TEST(SenseTissue, RulesHearTheFieldsTheyListenTo)
     milieu.add("bait", [](const Vec3& p) { return p.y + p.z; });
     milieu.put({101.0, 219.9, 379.9});
     milieu.put({15.0, 200.1, 0.1});
-    EXPECT_TRUE(milieu.sense().signals.empty());
-    milieu.tissue.signals = {2, 0};
+    EXPECT_TRUE(milieu.hear().empty());
+    milieu.tissue.signals = {{TissueSignal::Kind::concentration, 2}, {TissueSignal::Kind::concentration, 0}};
     milieu.tissue.mmHg_per_oxygen_unit = 7.5; // rules are read in the field's own unit
-    const auto heard = milieu.sense().signals;
+    const auto heard = milieu.hear();
     ASSERT_EQ(heard.size(), 2U);
     for (std::size_t cell = 0; cell < 2; ++cell) {
         const Vec3 centre = grid.centre_um(grid.voxel_at(milieu.culture.population.position_um(cell)));
         EXPECT_EQ(heard[0].at(cell), centre.y + centre.z);
         EXPECT_EQ(heard[1].at(cell), centre.x);
     }
+}
+
+TEST(SenseTissue, RulesHearWhatElseIsThere)
+{
+    using Kind = TissueSignal::Kind;
+    Milieu milieu;
+    milieu.add("oxygen", [](const Vec3& p) { return 0.5 * (0.6 * p.x - 0.8 * p.z + 400.0); });
+    milieu.put({190.0, 210.0, 150.0});
+    milieu.put({200.0, 210.0, 150.0});                                                  // touches the first
+    milieu.put({219.0, 210.0, 150.0}, agents::Fate::apoptotic);                         // a corpse touches the second
+    milieu.put({219.5 + 2.0 * 1.25 * 8.413, 210.0, 150.0});                             // out of reach of the corpse
+    milieu.vessels.segments = {{{0.0, 0.0, 150.0}, {400.0, 0.0, 150.0}, 4.0, 0, false}, // does not flow
+                               {{0.0, 300.0, 150.0}, {400.0, 300.0, 150.0}, 5.0, 0, true}};
+    milieu.plasma.concentration_mg_per_l = {0.25, 4.0};
+    milieu.tissue.signals = {{Kind::gradient, 0}, {Kind::contact, 0}, {Kind::dead_contact, 0}, {Kind::vessel_distance},
+                             {Kind::drug, 1},     {Kind::organ, 1},   {Kind::organ, 0},        {Kind::drug, 2}};
+    const auto heard = milieu.hear();
+    ASSERT_EQ(heard.size(), 8U);
+    const std::vector<double> living{1.0, 1.0, 1.0, 0.0};
+    const std::vector<double> dead{0.0, 1.0, 0.0, 0.0};
+    for (std::size_t cell = 0; cell < 4; ++cell) {
+        const std::size_t number = milieu.culture.population.id(cell).number();
+        EXPECT_NEAR(heard[0].at(cell), 0.5, 1e-12);
+        EXPECT_EQ(heard[1].at(cell), living[number]) << number;
+        EXPECT_EQ(heard[2].at(cell), dead[number]) << number;
+        EXPECT_NEAR(heard[3].at(cell), 85.0, 1e-6);
+        EXPECT_EQ(heard[4].at(cell), 4.0);
+        EXPECT_EQ(heard[5].at(cell), 1.0);
+        EXPECT_EQ(heard[6].at(cell), 0.0);
+        EXPECT_EQ(heard[7].at(cell), 0.0); // a drug that was not given yet
+    }
+    for (const auto& signal : milieu.hear(agents::Stage::tissue)) {
+        EXPECT_TRUE(signal.empty()); // no rule of that stage listens
+    }
+    milieu.vessels.segments.pop_back();
+    EXPECT_TRUE(std::isinf(milieu.hear()[3][0]));
 }
 
 TEST(SenseTissue, NothingPointsOutOfThePlane)

@@ -240,4 +240,62 @@ TEST(ProducerFraction, WeighsLivingCellsByState)
     EXPECT_NEAR(sum_of(fraction), 10.75 * filled, 1e-9);
 }
 
+TEST(ExchangeRates, FollowRulesWhereThereAreAny)
+{
+    Setting setting;
+    const rules::Influence by{agents::own_signal_count, 2.0, 1.0}; // the only signal of the tissue
+    agents::RuledBehaviour secretion{agents::secretion_of(1), {}};
+    secretion.response.base = 1e-15;
+    secretion.response.most = 5e-15;
+    secretion.response.raising = {by};
+    agents::RuledBehaviour uptake{agents::uptake_of(0), {}};
+    uptake.response.lowering = {by}; // from the type's own to nothing
+    setting.tissue.types[0].rules = {secretion, uptake};
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
+    std::vector<agents::CellRecord> cells;
+    for (std::uint64_t n = 0; n < 6; ++n) {
+        cells.push_back(agents::test::cell_at(setting.tissue.types[n % 2], n, {30.0 + 60.0 * double(n), 50.0, 50.0}));
+        cells.back().type = n % 2;
+        cells.back().fate = n == 4 ? Fate::apoptotic : Fate::cycling;
+    }
+    culture.found(cells);
+    agents::Environment environment(6);
+    environment.signals = {std::vector<double>(6, 6.0)}; // three times the half: three quarters of the effect
+    const Heard heard{environment, 0};
+    const auto rates = exchange_rates(culture.population, setting.tissue, setting.fields,
+                                      VesselMap(setting.vessels, tray, tray.box(), 20.0), tray, tray.box(),
+                                      std::vector<double>(6, 1.0), &heard);
+    const double volume = setting.tissue.types[0].volume.total_um3;
+    const double other = setting.tissue.types[1].volume.total_um3;
+    // Two living cells of either type; hypoxia does not act where rules do, and type 1 secretes 4e-15 as ever.
+    EXPECT_NEAR(sum_of(rates[1].gain_per_min) * 8000.0 / (2.0 * 4e-15 + 3.0 * 4e-15), 1.0, 1e-11);
+    EXPECT_NEAR(sum_of(rates[0].loss_per_min) * 8000.0 / (2.0 * 2.5 * volume + 3.0 * 3.0 * other), 1.0, 1e-11);
+}
+
+TEST(DepositionRates, AddWhatCellsLayDown)
+{
+    Setting setting;
+    setting.tissue.behaviour.resize(2);
+    setting.tissue.behaviour[1].matrix_deposition_per_min = 2e-3;
+    agents::RuledBehaviour ruled{agents::Behaviour::matrix_deposition, {}};
+    ruled.response.most = 1e-2;
+    ruled.response.raising = {{agents::own_signal_count, 2.0, 1.0}};
+    setting.tissue.types[0].rules = {ruled};
+    agents::test::Culture culture(tray, {1, 1, 1}, setting.comm, setting.tissue.types);
+    auto first = agents::test::cell_at(setting.tissue.types[0], 0, {30.0, 50.0, 50.0});
+    auto second = agents::test::cell_at(setting.tissue.types[1], 1, {130.0, 50.0, 50.0});
+    second.type = 1;
+    culture.found({first, second});
+    agents::Environment environment(2);
+    environment.signals = {{2.0, 2.0}};
+    MatrixDescription matrix;
+    matrix.deposition_per_min = 1e-4;
+    const auto rates =
+        deposition_per_min(culture.population, setting.tissue, matrix, tray, tray.box(), {environment, 0});
+    const auto at = [&](const Vec3& place) { return rates[tray.global_index(tray.voxel_at(place))]; };
+    EXPECT_NEAR(at(first.position_um), 1e-4 + 5e-3 * setting.tissue.types[0].volume.total_um3 / 8000.0, 1e-11);
+    EXPECT_NEAR(at(second.position_um), 1e-4 + 2e-3 * setting.tissue.types[1].volume.total_um3 / 8000.0, 1e-11);
+    EXPECT_EQ(rates.back(), 1e-4);
+}
+
 } // namespace paget::organ

@@ -84,6 +84,8 @@ TEST(BodyTrajectory, IsTheSameOnAnyNumberOfRanks) { expect_one_trajectory(small_
 
 TEST(BodyTrajectory, IsTheSameWithCircuits) { expect_one_trajectory(small_body({}, with_circuit)); }
 
+TEST(BodyTrajectory, IsTheSameWithBloodThatCarriesOxygen) { expect_one_trajectory(small_body(with_flow())); }
+
 TEST(BodyTrajectory, IsTheSameWithAFlatOrganAndBricksThatAreNotFull)
 {
     expect_one_trajectory(small_body({{"organ.breast.size.x", "380 um"},

@@ -151,6 +151,12 @@ TEST_F(Restart, AlsoWithCircuitsInTissueAndBlood)
     EXPECT_GT(arrested_, 5) << "circuits must travel";
 }
 
+TEST_F(Restart, AlsoWithBloodThatCarriesOxygen)
+{
+    expect_one_trajectory(small_body(with_flow()), 4);
+    EXPECT_GT(born_, 0);
+}
+
 TEST_F(Restart, ASavedStateOfAnotherBodyIsTold)
 {
     save(body::Body(small_body(), world_), folder_ / "saved");

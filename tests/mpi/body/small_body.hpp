@@ -10,6 +10,22 @@
 namespace paget::test
 {
 
+/// Keys with which blood flows through a fork of vessels in the breast and carries its oxygen.
+inline std::map<std::string, std::string> with_flow()
+{
+    return {{"organ.breast.vessels.source", "file"},
+            {"organ.breast.vessels.file", PAGET_TINY_NETWORK},
+            {"organ.breast.vessels.flow", "pressure"},
+            {"organ.breast.tissue_margin", "20 um"},
+            {"field.oxygen.carried", "yes"},
+            {"field.oxygen.scheme", "steady"},
+            {"field.oxygen.tissue_solubility", "3e-5 1/mmHg"},
+            {"field.oxygen.blood_solubility", "3.1e-5 1/mmHg"},
+            {"field.oxygen.binding_capacity", "0.5"},
+            {"field.oxygen.binding_half", "38 mmHg"},
+            {"field.oxygen.binding_hill", "2.7"}};
+}
+
 /// A breast tumour of 60 cells whose cells enter the blood often, and a lung in which they settle; steps of an hour.
 /// `keys` change the case as `--key=value` does; `more` is added to its text.
 body::BodyDescription small_body(const std::map<std::string, std::string>& keys = {}, const std::string& more = {});

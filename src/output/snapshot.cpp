@@ -84,6 +84,24 @@ public:
         write_field("ecm", organ_ != nullptr ? organ_->matrix().density().owned() : std::vector<double>{});
     }
 
+    /// What flowing blood holds of the fields that it carries: a mean per segment of the vessels. The organ's first
+    /// rank hands it in.
+    void write_blood() const
+    {
+        for (std::size_t f = 0; f < about_->fields.size(); ++f) {
+            if (!about_->fields[f].carriage.carried) {
+                continue;
+            }
+            std::vector<double> mine;
+            if (organ_ != nullptr) {
+                mine = organ_->carried(f)->blood_in_segments(organ_->fields()[f]);
+                mine.resize(organ_->communicator().is_root() ? mine.size() : 0);
+            }
+            writer_->write_column(path_ + "/blood/" + about_->fields[f].substance.name, about_->vessels.segments.size(),
+                                  0, std::span<const double>(mine));
+        }
+    }
+
     /// Portion by portion. Returns the number of cells in the organ, on all ranks.
     std::uint64_t write_cells(Tick now, const parallel::Communicator& world, std::size_t ranks_of_organ) const
     {
@@ -193,6 +211,7 @@ Snapshot write_snapshot(const body::Body& body, const std::string& folder, int n
         const OrganWriter organ(writer, body, i, origins[i]);
         organ.write_place();
         organ.write_fields();
+        organ.write_blood();
         snapshot.cells.push_back(organ.write_cells(now, body.world(), body.layout()[i].ranks.size()));
     }
     writer.commit();

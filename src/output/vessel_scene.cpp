@@ -40,6 +40,15 @@ void write(io::StateWriter& writer, const std::string& path, const std::vector<T
 {
     writer.write_column(path, values.size(), 0, std::span<const T>(values));
 }
+/// Blood in the segments, where its flow is known: from the first point to the second if positive.
+void write_flow(io::StateWriter& writer, const organ::OrganDescription& organ, const std::string& path)
+{
+    if (organ.flow.source != organ::FlowSource::none) {
+        const organ::VesselFlow blood = organ::find_flow(organ.vessels, organ.flow);
+        write(writer, path + "flow", blood.flow_um3_per_min);
+        write(writer, path + "haematocrit", blood.haematocrit);
+    }
+}
 } // namespace
 
 void write_vessels(const body::BodyDescription& body, const std::string& folder)
@@ -55,6 +64,7 @@ void write_vessels(const body::BodyDescription& body, const std::string& folder)
         write(writer, path + "nodes", columns.nodes);
         write(writer, path + "radius", columns.radius);
         write(writer, path + "flowing", columns.flowing);
+        write_flow(writer, organ, path);
     }
     writer.commit();
 }

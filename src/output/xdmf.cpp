@@ -94,6 +94,10 @@ std::string vessel_grid(const organ::OrganDescription& organ)
     text += geometry(vessel_file, path, 2 * segments);
     text += attribute("radius", "Cell", {vessel_file, path + "radius", count});
     text += attribute("flowing", "Cell", {vessel_file, path + "flowing", count, false});
+    if (organ.flow.source != organ::FlowSource::none) {
+        text += attribute("flow", "Cell", {vessel_file, path + "flow", count});
+        text += attribute("haematocrit", "Cell", {vessel_file, path + "haematocrit", count});
+    }
     return text + "   </Grid>\n";
 }
 

@@ -27,6 +27,8 @@ constexpr const char* before = "# The resolved case\n"
                                "soil = 0.5\n"
                                "[organ.lung.vessels]\n"
                                "file =\n"
+                               "[cell.cancer]\n"
+                               "transition.model = hazards\n"
                                "[drug.cisplatin]\n"
                                "dose = 20 mg\n";
 
@@ -68,7 +70,7 @@ TEST(CaseChanges, RatesEndOutputsAndSolversMayChange)
 {
     EXPECT_THAT(refused({"run.end", "run.step", "organ.lung.soil", "organ.lung.oxygen.decay", "drug.cisplatin.dose",
                          "output.series_every", "checkpoint.keep", "circulation.flow_death", "mechanics.tolerance",
-                         "organ.lung.oxygen.tolerance"}),
+                         "organ.lung.oxygen.tolerance", "cell.cancer.transition.to_hybrid"}),
                 IsEmpty());
 }
 
@@ -80,6 +82,7 @@ TEST(CaseChanges, WhatTheSavedStateDependsOnMayNot)
                                          "organ.lung.voxel.z",
                                          "organ.lung.vessels.file",
                                          "organ.lung.founders.count",
+                                         "cell.cancer.transition.model",
                                          "organ.lung.oxygen.initial",
                                          "organ.lung.matrix.initial",
                                          "matrix.initial"};

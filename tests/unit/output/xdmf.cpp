@@ -54,6 +54,16 @@ TEST(CellsXmf, LeavesOutOrgansWithoutCells)
     EXPECT_THAT(text, HasSubstr("NumberOfElements=\"20\""));
 }
 
+TEST(CellsXmf, ShowsCircuitsWhereThereAreAny)
+{
+    body::BodyDescription body = test::example_body();
+    body.tissue.types.resize(1);
+    EXPECT_THAT(output::cells_xmf(body, snapshots), Not(HasSubstr("/cells/zeb")));
+    body.tissue.types[0].transition.model = agents::TransitionModel::mir200_zeb;
+    EXPECT_THAT(output::cells_xmf(body, snapshots), HasSubstr("000001.h5:/organs/lung/cells/zeb"));
+    EXPECT_THAT(output::cells_xmf(body, snapshots), HasSubstr("000001.h5:/organs/lung/cells/mir200"));
+}
+
 TEST(VesselsXmf, DrawsOneLinePerSegment)
 {
     const std::string text = output::vessels_xmf(test::example_body());

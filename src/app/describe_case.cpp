@@ -17,10 +17,11 @@ namespace
 {
 // Measured on the reference machine of docs/architecture.md; `check` only estimates.
 constexpr double bytes_per_voxel_and_field = 100.0;
-/// With all that it senses while it decides and moves.
+/// With all that it senses while it decides and moves, and its circuit of genes.
 double bytes_per_cell(const organ::TissueDescription& tissue)
 {
-    return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell(tissue.signals.size()));
+    return static_cast<double>(agents::bytes_per_cell() + agents::Environment::bytes_per_cell(tissue.signals.size()) +
+                               agents::circuit_width(tissue.types) * sizeof(double));
 }
 constexpr double seconds_per_voxel_solve = 1.0e-7;
 

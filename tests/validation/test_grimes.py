@@ -10,7 +10,9 @@ import numpy as np
 from case_runs import CaseRuns, obtained
 
 D_UM2_PER_S = 2000.0
-FULL_RATE = 600.0 * 0.05  # mmHg/s where cells fill the volume
+HALF_SATURATION = 0.05  # mmHg
+# Uptake [1/s] and oxygen at the walls [mmHg], for spheroids that are about 1.1, 1.4 and 2 times r_l.
+SPHEROIDS = ((400.0, 199.0), (600.0, 219.0), (1320.0, 326.0))
 
 
 def core_radius(limit, outer):
@@ -24,50 +26,58 @@ def core_radius(limit, outer):
     return low
 
 
-class Grimes(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        runs = CaseRuns("grimes.ini")
-        cls.addClassCleanup(runs.remove)
-        with h5py.File(runs.run("spheroid") + "/snapshots/000000.h5") as file:
-            cls.oxygen = file["organs/dish/fields/oxygen"][:]
-            cls.places = file["organs/dish/cells/position"][:].reshape(-1, 3)
-            cls.radius = file["organs/dish/cells/radius"][:]
-        edge = cls.oxygen.shape[0]
-        cls.h = 800.0 / edge
-        centres = (np.arange(edge) + 0.5) * cls.h - 400.0
+class Spheroid:
+    """Oxygen and cells of a run; lengths in um from the middle."""
+
+    def __init__(self, folder, uptake):
+        with h5py.File(folder + "/snapshots/000000.h5") as file:
+            self.oxygen = file["organs/dish/fields/oxygen"][:]
+            places = file["organs/dish/cells/position"][:].reshape(-1, 3)
+            radius = file["organs/dish/cells/radius"][:]
+        edge = self.oxygen.shape[0]
+        self.h = 800.0 / edge
+        centres = (np.arange(edge) + 0.5) * self.h - 400.0
         z, y, x = np.meshgrid(centres, centres, centres, indexing="ij")
-        cls.r = np.sqrt(x * x + y * y + z * z)
-        distances = np.linalg.norm(cls.places - 400.0, axis=1)
+        self.r = np.sqrt(x * x + y * y + z * z)
         # Of a ball that is filled evenly the mean distance from the middle is 3/4 of the radius.
-        cls.outer = 4.0 / 3.0 * distances.mean()
-        filled = (4.0 / 3.0 * math.pi * cls.radius**3).sum() / (4.0 / 3.0 * math.pi * cls.outer**3)
-        cls.rate = FULL_RATE * filled
+        self.outer = 4.0 / 3.0 * np.linalg.norm(places - 400.0, axis=1).mean()
+        self.rate = uptake * HALF_SATURATION * (radius**3).sum() / self.outer**3
+        self.surface = self.oxygen[np.abs(self.r - self.outer) < 0.5 * self.h].mean()
+        self.limit = math.sqrt(6.0 * D_UM2_PER_S * self.surface / self.rate)
 
-    def test_core_and_profile(self):
-        near = np.abs(self.r - self.outer) < 0.5 * self.h
-        surface = self.oxygen[near].mean()
-        limit = math.sqrt(6.0 * D_UM2_PER_S * surface / self.rate)
-        core = core_radius(limit, self.outer)
-        rim = (self.r > core + 2.0 * self.h) & (self.r < self.outer - 2.0 * self.h)
-        r, found = self.r[rim], self.oxygen[rim]
+    def profile(self, r, core):
+        return self.rate / (6.0 * D_UM2_PER_S) * (r**2 + 2.0 * core**3 / r - 3.0 * core**2)
 
-        def profile(rn):
-            return self.rate / (6.0 * D_UM2_PER_S) * (r**2 + 2.0 * rn**3 / r - 3.0 * rn**2)
 
+class Grimes(unittest.TestCase):
+    def check(self, spheroid):
+        core = core_radius(spheroid.limit, spheroid.outer)
+        rim = (spheroid.r > core + 2.0 * spheroid.h) & (spheroid.r < spheroid.outer - 2.0 * spheroid.h)
+        r, found = spheroid.r[rim], spheroid.oxygen[rim]
         candidates = np.linspace(0.5 * core, 1.5 * core, 2001)
-        fitted = min(candidates, key=lambda rn: float(((profile(rn) - found) ** 2).sum()))
-        obtained(f"V5, radius without oxygen at R/r_l = {self.outer / limit:.3f} (R {self.outer:.1f} um, {surface:.1f} mmHg)",
-                 f"{fitted / limit:.4f} r_l", f"{core / limit:.4f} r_l")
-        self.assertGreater(self.outer / limit, 1.2, "the case must have a core")
+        fitted = min(candidates, key=lambda rn: float(((spheroid.profile(r, rn) - found) ** 2).sum()))
+        obtained(f"V5, radius without oxygen at R/r_l = {spheroid.outer / spheroid.limit:.3f} "
+                 f"(R {spheroid.outer:.1f} um, {spheroid.surface:.1f} mmHg, {spheroid.rate:.1f} mmHg/s)",
+                 f"{fitted / spheroid.limit:.4f} r_l", f"{core / spheroid.limit:.4f} r_l")
+        self.assertGreater(core, 50.0, "the case must have a core")
         self.assertLess(abs(fitted / core - 1.0), 0.03)
         # Shell by shell: the box around the ball is a cube, so oxygen at the surface depends on the direction.
-        shell = np.floor(r / self.h).astype(int)
+        shell = np.floor(r / spheroid.h).astype(int)
         count = np.maximum(np.bincount(shell), 1)
-        worst = float(np.abs(np.bincount(shell, profile(core) - found) / count).max()) / surface
+        worst = float(np.abs(np.bincount(shell, spheroid.profile(r, core) - found) / count).max()) / spheroid.surface
         obtained("V5, largest deviation of a shell's mean over the oxygen at the surface", f"{worst:.4f}", 0)
         self.assertLess(worst, 0.03)
-        self.assertLess(float(self.oxygen[self.r < core - 2.0 * self.h].mean()), 0.03 * surface)
+        inside = spheroid.oxygen[spheroid.r < core - 2.0 * spheroid.h]
+        self.assertLess(float(inside.mean()), 0.03 * spheroid.surface)
+
+    def test_core_and_profile(self):
+        runs = CaseRuns("grimes.ini")
+        self.addCleanup(runs.remove)
+        for uptake, walls in SPHEROIDS:
+            with self.subTest(uptake=uptake):
+                folder = runs.run(f"uptake{uptake}", f"--cell.cancer.oxygen.uptake={uptake} 1/s",
+                                  f"--field.oxygen.wall_value={walls} mmHg")
+                self.check(Spheroid(folder, uptake))
 
 
 if __name__ == "__main__":

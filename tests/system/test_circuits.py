@@ -70,7 +70,8 @@ class Circuits(unittest.TestCase):
         self.assertEqual(outcome.code, 1, outcome.err)
         self.assertIn("mir34_mir200, does not use it", outcome.err)
         branch = self.shop.join("branch")
-        outcome = paget("run", f"--fork={folder}", f"--output={branch}", "--cell.hysteretic.transition.snail_full=200000")
+        outcome = paget("run", f"--restart={folder}", f"--fork={branch}",
+                        "--cell.hysteretic.transition.snail_full=200000")
         self.assertEqual(outcome.code, 0, outcome.err)
         last = read_rows(branch, "series.csv")[-1]
         self.assertEqual(float(last["hysteretic_dish.mesenchymal.cycling"]), 0.0)

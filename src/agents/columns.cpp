@@ -109,6 +109,9 @@ void Columns::for_each(Self& self, const Function& function)
     function(self.traits);
     function(self.squeeze);
     function(self.crawl_um_per_min);
+    if (self.drifts_) {
+        function(self.drift_um_per_min);
+    }
     if (self.in_steps_) {
         function(self.step);
         function(self.velocity_before);
@@ -142,6 +145,27 @@ void Columns::end_steps()
     in_steps_ = false;
     step.clear();
     velocity_before.clear();
+}
+
+void Columns::begin_drift()
+{
+    drifts_ = true;
+    drift_um_per_min.assign(size(), {});
+}
+
+void Columns::end_drift()
+{
+    drifts_ = false;
+    drift_um_per_min.clear();
+}
+
+Vec3 Columns::drift_of(std::size_t cell) const
+{
+    if (!drifts_) {
+        return {};
+    }
+    const Triple<float>& d = drift_um_per_min[cell];
+    return {d.x, d.y, d.z};
 }
 
 void Columns::set_heading(std::size_t cell, const Vec3& d)
@@ -224,6 +248,9 @@ void Columns::append(const CellRecord& cell)
     traits.emplace_back();
     squeeze.push_back(0);
     crawl_um_per_min.push_back(0.0F);
+    if (drifts_) {
+        drift_um_per_min.emplace_back();
+    }
     if (in_steps_) {
         step.emplace_back();
         velocity_before.emplace_back();
@@ -285,6 +312,9 @@ std::size_t Columns::bytes() const
     if (!in_steps_) {
         add(step); // kept for the next step
         add(velocity_before);
+    }
+    if (!drifts_) {
+        add(drift_um_per_min);
     }
     return bytes;
 }

@@ -68,8 +68,9 @@ public:
     std::vector<Triple<float>> heading;
     std::vector<Volume> volume;
     std::vector<KeptTraits> traits;
-    std::vector<std::int32_t> squeeze;   ///< sum over neighbours of overlaps squared, in 1 / squeeze_quanta
-    std::vector<float> crawl_um_per_min; ///< speed of active motion in the present move
+    std::vector<std::int32_t> squeeze;           ///< sum over neighbours of overlaps squared, in 1 / squeeze_quanta
+    std::vector<float> crawl_um_per_min;         ///< speed of active motion along the heading in the present move
+    std::vector<Triple<float>> drift_um_per_min; ///< active motion up gradients besides, while cells have any
     std::vector<Triple<std::int32_t>> velocity_before; ///< of the evaluation before, while sub-steps are made
     std::vector<Triple<std::int32_t>> step;            ///< displacement of the sub-step, in quanta of places
     std::vector<std::uint32_t> clone;
@@ -110,6 +111,10 @@ public:
     void begin_steps();
     void end_steps();
     bool in_steps() const { return in_steps_; }
+    /// Between these two cells drift; at first by nothing.
+    void begin_drift();
+    void end_drift();
+    Vec3 drift_of(std::size_t cell) const;
 
     /// Adds a cell at the end; there must be no ghosts.
     void append(const CellRecord& record);
@@ -147,6 +152,7 @@ private:
     double velocity_quantum_um_per_min_;
     std::size_t circuit_variables_;
     bool in_steps_ = false;
+    bool drifts_ = false;
 };
 
 } // namespace paget::agents

@@ -20,7 +20,8 @@ constexpr double fastest_growth = 3.0;                 // of sub-steps
 
 bool moves(const Columns& cells, std::size_t i)
 {
-    return !(cells.velocity[i] == Triple<std::int32_t>{}) || cells.crawl_um_per_min[i] > 0.0F;
+    return !(cells.velocity[i] == Triple<std::int32_t>{}) || cells.crawl_um_per_min[i] > 0.0F ||
+           !(cells.drift_of(i) == Vec3{});
 }
 
 /// A sub-step is shorter than 32 um: cut_push() and longest_crawl_um see to it, and mirroring only shortens it.
@@ -74,7 +75,7 @@ void ControlledMotion::look()
     std::array<double, 2> largest{}; // crawling speed, anything that moves
     for (std::size_t i = 0; i < cells.size(); ++i) {
         cells.velocity[i] = loop_->pairs().at(i);
-        largest[0] = std::max(largest[0], double{cells.crawl_um_per_min[i]});
+        largest[0] = std::max(largest[0], double{cells.crawl_um_per_min[i]} + norm(cells.drift_of(i)));
         largest[1] = std::max(largest[1], moves(cells, i) ? 1.0 : 0.0);
     }
     loop_->comm().maximum(largest);

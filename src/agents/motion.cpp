@@ -25,7 +25,8 @@ double matrix_factor(double density, double optimum)
 Vec3 crawled(const Columns& cells, std::size_t cell, double minutes)
 {
     const double speed_um_per_min = cells.crawl_um_per_min[cell];
-    return speed_um_per_min > 0.0 ? (speed_um_per_min * minutes) * cells.heading_of(cell) : Vec3{};
+    const Vec3 crawl = speed_um_per_min > 0.0 ? (speed_um_per_min * minutes) * cells.heading_of(cell) : Vec3{};
+    return crawl + minutes * cells.drift_of(cell);
 }
 
 double crawl_speed_um_per_min(const CellType& type, double speed_um_per_min, Fate fate, double matrix_density)

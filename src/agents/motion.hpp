@@ -13,7 +13,7 @@ namespace paget::agents
 /// factor; 0 for dead and dormant cells.
 double crawl_speed_um_per_min(const CellType& type, double speed_um_per_min, Fate fate, double matrix_density);
 
-/// Active motion along the cell's heading [um].
+/// Active motion: along the cell's heading, and up gradients [um].
 Vec3 crawled(const Columns& cells, std::size_t cell, double minutes);
 
 /// What is left of a push in one sub-step: at most a quarter of the cell's radius, so that crowded newborn cells do not

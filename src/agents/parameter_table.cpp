@@ -21,6 +21,12 @@ std::vector<NumberParameter> cycle()
          "Pressure at which no cell leaves a phase that can arrest; linear below. 1 is the pressure among twelve "
          "close-packed neighbours.",
          "assumption", [](CellType& t) -> double& { return t.cycle.pressure_limit; }},
+        {"cycle.capacity", "1", "0", 0.0, 1e6,
+         "Living cells in a voxel from which on none there leaves a phase that can arrest; one whose phase lasts "
+         "exactly "
+         "its duration passes that phase again. 0: no such limit.",
+         "the carrying capacity of lattice points in Franssen et al. 2019",
+         [](CellType& t) -> double& { return t.cycle.capacity; }},
     };
 }
 

@@ -53,6 +53,28 @@ void declare_transition_model(config::Catalogue& catalogue)
     catalogue.add(std::move(p));
 }
 
+constexpr std::array<const char*, 3> timings{"model", "fixed", "gaussian"};
+
+void declare_timing(config::Catalogue& catalogue)
+{
+    config::Parameter p;
+    p.pattern = std::string(every_cell) + "cycle.timing";
+    p.kind = config::Kind::choice;
+    p.default_text = timings[0];
+    p.choices = {timings.begin(), timings.end()};
+    p.meaning = "How long phases last: as the model says (exactly, or exponentially distributed); all exactly their "
+                "duration; or each cell and phase its own, from a normal distribution.";
+    p.source = "assumption";
+    catalogue.add(std::move(p));
+    auto spread = number(std::string(every_cell) + "cycle.spread", "1", "0.1");
+    spread.lowest = 0.0;
+    spread.highest = 1.0;
+    spread.meaning = "Standard deviation of a phase's duration over its mean, with the timing gaussian; what would be "
+                     "negative is 0.";
+    spread.source = "PerMedCoE community benchmark (10 %)";
+    catalogue.add(std::move(spread));
+}
+
 /// The key of a phase of a model: a rate for the one phase of `live`, else a duration.
 std::string phase_key(const std::string& model, const Phase& phase)
 {
@@ -94,6 +116,12 @@ CycleParameters read_cycle(const config::Case& description, const std::string& s
     for (Phase& phase : cycle.phases) {
         const double value = description.real(section + phase_key(cycle.model, phase));
         phase.rate_per_min = cycle.model == "live" ? value : 1.0 / value;
+    }
+    const std::string timing = description.text(section + "cycle.timing");
+    const double spread = description.real(section + "cycle.spread");
+    for (Phase& phase : cycle.phases) {
+        phase.fixed = phase.fixed || timing != "model";
+        phase.spread = timing == "gaussian" ? spread : 0.0;
     }
     return cycle;
 }
@@ -180,6 +208,7 @@ void declare_parameters(config::Catalogue& catalogue)
 {
     declare_model(catalogue);
     declare_transition_model(catalogue);
+    declare_timing(catalogue);
     for (const std::string& model : cycle_model_names()) {
         for (const Phase& phase : standard_phases(model)) {
             declare_phase(catalogue, model, phase);

@@ -101,7 +101,8 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
     std::vector<bool> keep = corpses_to_clear(decision);
     keep.flip();
     grow(decision);
-    const std::vector<std::size_t> mothers = advance_cycles(decision);
+    Crowding crowding(cells, *impl_->types, impl_->grid);
+    const std::vector<std::size_t> mothers = advance_cycles(decision, crowding);
     const std::vector<CellRecord> daughters = divide(decision, mothers, impl_->number_births(mothers), impl_->organ);
     for (const std::size_t mother : mothers) {
         cells.set_place(mother, impl_->walls.mirrored(cells.place(mother)));
@@ -135,7 +136,9 @@ void Population::move(const Environment& environment, const TimeStep& step)
         cells.crawl_um_per_min[i] =
             static_cast<float>(crawl_speed_um_per_min(type, speed, cells.fate[i], environment.matrix_density[i]));
     }
+    impl_->let_drift(environment.drift_um_per_min);
     impl_->move_cells(step);
+    cells.end_drift();
     impl_->settle();
 }
 

@@ -12,6 +12,11 @@
 
 namespace paget::agents
 {
+namespace
+{
+constexpr double fastest_drift_um_per_min = 100.0; // as the largest speed of crawling
+} // namespace
+
 Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
                        const std::vector<CellType>& cell_types, OrganKey organ_id, RandomNumbers numbers,
                        MechanicsStep step)
@@ -46,6 +51,21 @@ void Population::Impl::settle()
     colony.settle();
     pairs.measure_squeeze(cells(), colony.bins());
     settled = true;
+}
+
+void Population::Impl::let_drift(const std::vector<Vec3>& velocity_um_per_min)
+{
+    if (velocity_um_per_min.empty()) {
+        return;
+    }
+    cells().begin_drift();
+    for (std::size_t i = 0; i < cells().size(); ++i) {
+        const double speed = norm(velocity_um_per_min[i]);
+        if (speed > 0.0 && cells().fate[i] == Fate::cycling) {
+            const Vec3 v = (std::min(speed, fastest_drift_um_per_min) / speed) * velocity_um_per_min[i];
+            cells().drift_um_per_min[i] = {static_cast<float>(v.x), static_cast<float>(v.y), static_cast<float>(v.z)};
+        }
+    }
 }
 
 void Population::Impl::move_cells(const TimeStep& step)
@@ -87,6 +107,7 @@ bool Population::Impl::fits(const Environment& e, Stage stage)
     const std::size_t n = cells().size();
     return e.oxygen_mmHg.size() == n && e.tgf_beta.size() == n && e.chemoattractant.size() == n &&
            e.matrix_direction.size() == n && e.matrix_density.size() == n && e.drug_death_per_min.size() == n &&
+           (e.drift_um_per_min.empty() || e.drift_um_per_min.size() == n) &&
            std::all_of(heard.begin(), heard.end(), [&](std::uint32_t signal) {
                const std::size_t place = std::size_t{signal} - own_signal_count;
                return signal < own_signal_count || (place < e.signals.size() && e.signals[place].size() == n);

@@ -27,6 +27,9 @@ struct Population::Impl {
     /// Settles and measures the pressure. Collective.
     void settle();
 
+    /// Sets what cells drift by in the present move: nothing (empty), or a velocity each, of which those in cycle
+    /// follow theirs up to a largest speed. Local.
+    void let_drift(const std::vector<Vec3>& velocity_um_per_min);
     /// Lets forces and active motion act over a step. Collective; settle afterwards.
     void move_cells(const TimeStep& step);
     /// Largest sum of radii of two cells of the organ now [um]. Collective.

@@ -1,5 +1,7 @@
 #include "paget/core/random.hpp"
 
+#include "paget/core/math.hpp"
+
 #include <Random123/threefry.h>
 
 #include <cmath>
@@ -31,6 +33,22 @@ std::array<double, 4> RandomNumbers::uniforms(Purpose purpose, std::uint64_t key
     const auto block = words(purpose, key, tick, draw);
     return {open_unit_interval(block[0]), open_unit_interval(block[1]), open_unit_interval(block[2]),
             open_unit_interval(block[3])};
+}
+
+double RandomNumbers::normal(Purpose purpose, std::uint64_t key, Tick tick, std::uint64_t draw) const
+{
+    // Marsaglia's polar method, for the same reason as below: a logarithm of our own and a square root.
+    for (std::uint64_t attempt = 0;; ++attempt) {
+        const auto u = uniforms(purpose, key, tick, draw + (attempt << 32U));
+        for (std::size_t pair = 0; pair < 4; pair += 2) {
+            const double a = 2.0 * u[pair] - 1.0;
+            const double b = 2.0 * u[pair + 1] - 1.0;
+            const double s = a * a + b * b;
+            if (s < 1.0 && s > 1e-300) {
+                return a * std::sqrt(-2.0 * portable_log(s) / s);
+            }
+        }
+    }
 }
 
 Vec3 RandomNumbers::unit_vector(Purpose purpose, std::uint64_t key, Tick tick, bool planar, std::uint64_t draw) const

@@ -168,6 +168,13 @@ void declare_cells(Catalogue& c)
     words(c, Kind::text, "cell.<cell>.chemotaxis.gradient_half", "0.016",
           "Gradient at which half of the full guidance is reached, in the field's unit per um.",
           "Spinosa 2017 (0.002 nmol/l/um for CXCL12, taken as 8 kDa)");
+    words(c, Kind::text, "cell.<cell>.chemotaxis.sensitivity", "0",
+          "Velocity up the gradient of chemotaxis.field per gradient, in um^2/min per unit of the field; added to "
+          "crawling, at most 100 um/min together with haptotaxis.sensitivity.",
+          "assumption");
+    real(c, "cell.<cell>.haptotaxis.sensitivity", "um^2/min", "0 um^2/min", 0.0, unlimited,
+         "Velocity up the gradient of matrix density per gradient; added to crawling.",
+         "assumption; the haptotaxis of Anderson and Chaplain 1998 and of Franssen et al. 2019");
     real(c, "cell.<cell>.haptotaxis.gradient_half", "1/um", "0.01 1/um", 1e-9, 1e3,
          "Gradient of matrix density at which half of the full guidance is reached.", "assumption");
 }
@@ -212,6 +219,13 @@ void declare_organs(Catalogue& c)
     count.meaning = "Number of cells at the start, packed into a ball in the organ's middle.";
     count.source = "assumption";
     c.add(count);
+    words(c, Kind::text, "organ.<organ>.founders.file", "",
+          "Table of the cells at the start instead of a ball, relative to the case file: comma-separated, with the "
+          "heading x_um,y_um,z_um and, if wanted, type, state and heading_x,heading_y,heading_z.",
+          "assumption");
+    words(c, Kind::choice, "organ.<organ>.founders.cycle", "asynchronous",
+          "Where founders stand in their cycle: anywhere, as in a growing culture, or all at its begin.", "assumption",
+          {}, {"asynchronous", "in_step"});
     for (const char* state : {"hybrid", "mesenchymal"}) {
         real(c, std::string("organ.<organ>.founders.") + state, "1", "0", 0.0, 1.0,
              std::string("Share of founders that start in the ") + state + " state.", "assumption");

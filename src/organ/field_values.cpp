@@ -9,7 +9,11 @@ namespace paget::organ
 
 double FieldValues::read(const std::string& key, const std::string& field_unit, const std::string& per)
 {
-    const std::string unit = per.empty() ? field_unit : fmt::format("({}).{}", field_unit, per);
+    return read_in(key, per.empty() ? field_unit : fmt::format("({}).{}", field_unit, per));
+}
+
+double FieldValues::read_in(const std::string& key, const std::string& unit)
+{
     try {
         const double value = units_.read(case_->text(key), unit);
         if (value >= 0.0) {

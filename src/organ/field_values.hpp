@@ -17,6 +17,9 @@ public:
     /// Text of `key` as a number in the field's unit times `per` (e.g. "um^3/min"), at least 0.
     double read(const std::string& key, const std::string& field_unit, const std::string& per = {});
 
+    /// Text of `key` as a number in a unit that was made from the field's, at least 0.
+    double read_in(const std::string& key, const std::string& unit);
+
     /// What one `from` is in the declared unit of a field, e.g. 1 for "mmHg" and a field in mmHg; noted if the field is
     /// held in a unit of another dimension, because `why`.
     double factor(const std::string& field, const std::string& from, const std::string& why);

@@ -83,6 +83,22 @@ void draw_phase(agents::CellRecord& cell, const std::vector<agents::Phase>& phas
         left -= mean_min;
     }
 }
+
+/// The given places, or those of a packed ball, whose symmetry a small displacement of each cell breaks.
+std::vector<PlacedFounder> places_of(const Founders& founders, double radius_um, const mesh::Grid& grid, OrganKey organ,
+                                     std::uint64_t first_number, const RandomNumbers& random)
+{
+    if (!founders.placed.empty()) {
+        return founders.placed;
+    }
+    std::vector<PlacedFounder> places;
+    for (const Vec3& site : packed_sites(grid, radius_um, founders.count)) {
+        const CellId id = CellId::make(organ, first_number + places.size());
+        const Vec3 aside = random.unit_vector(Purpose::initial_position, id.value, 0, grid.planar());
+        places.push_back({site + (0.05 * radius_um) * aside, {}, {}});
+    }
+    return places;
+}
 } // namespace
 
 std::vector<Vec3> packed_sites(const mesh::Grid& grid, double radius_um, std::int64_t count)
@@ -101,22 +117,22 @@ std::vector<agents::CellRecord> place_founders(const Founders& founders, const a
                                                std::uint8_t type_index, const mesh::Grid& grid, OrganKey organ,
                                                std::uint64_t first_number, const RandomNumbers& random)
 {
-    const double radius_um = type.radius_um();
     std::vector<agents::CellRecord> cells;
-    for (const Vec3& site : packed_sites(grid, radius_um, founders.count)) {
+    for (const PlacedFounder& place : places_of(founders, type.radius_um(), grid, organ, first_number, random)) {
         agents::CellRecord cell;
         const std::uint64_t number = first_number + cells.size();
         cell.id = CellId::make(organ, number);
         const auto u = random.uniforms(Purpose::initial_state, cell.id.value, 0);
-        // A small displacement breaks the symmetry of the lattice.
-        cell.position_um =
-            site + (0.05 * radius_um) * random.unit_vector(Purpose::initial_position, cell.id.value, 0, grid.planar());
+        cell.position_um = place.position_um;
+        cell.heading = place.heading;
         cell.volume = type.reference_volume();
         cell.traits = type.traits;
         cell.clone = static_cast<std::uint32_t>(number);
         cell.type = type_index;
-        cell.state = draw_state(founders, u[0]);
-        draw_phase(cell, type.cycle.phases, u[1], u[2]);
+        cell.state = place.state.value_or(draw_state(founders, u[0]));
+        if (!founders.in_step) {
+            draw_phase(cell, type.cycle.phases, u[1], u[2]);
+        }
         cells.push_back(cell);
     }
     return cells;

@@ -3,6 +3,7 @@
 #include "blood_flow_keys.hpp"
 #include "field_values.hpp"
 #include "founders.hpp"
+#include "founders_file.hpp"
 
 #include "paget/agents/population.hpp"
 #include "paget/config/case.hpp"
@@ -148,6 +149,55 @@ VesselNetwork read_vessels(config::Case& description, const std::string& name, c
     }
 }
 
+std::vector<std::string> type_names(const std::vector<agents::CellType>& types)
+{
+    std::vector<std::string> names;
+    std::transform(types.begin(), types.end(), std::back_inserter(names),
+                   [](const agents::CellType& type) { return type.name; });
+    return names;
+}
+
+/// A ball of `founders` must fit into the organ. `key` ends in "founders.".
+std::vector<Founders> packed_founders(config::Case& description, const std::string& key, const Founders& founders,
+                                      const mesh::Grid& grid, const TissueDescription& tissue)
+{
+    const auto type = std::find_if(tissue.types.begin(), tissue.types.end(),
+                                   [&](const agents::CellType& t) { return t.name == founders.type; });
+    if (type == tissue.types.end()) {
+        description.report(key + "type",
+                           fmt::format("'{}' is not a cell type of this case (founders need one). Name one "
+                                       "of: {}.",
+                                       founders.type, fmt::join(type_names(tissue.types), ", ")));
+        return {};
+    }
+    const auto room = static_cast<std::int64_t>(packed_sites(grid, type->radius_um(), founders.count).size());
+    if (room < founders.count) {
+        description.report(key + "count",
+                           fmt::format("{} cells do not fit into the organ (there is room for {}). Lower the "
+                                       "count or enlarge {}size.*.",
+                                       founders.count, room, key.substr(0, key.find("founders."))));
+    }
+    return {founders};
+}
+
+std::vector<Founders> listed_founders(config::Case& description, const std::string& key, const std::string& file,
+                                      const Founders& common, const mesh::Grid& grid, const TissueDescription& tissue)
+{
+    if (common.count > 0) {
+        description.report(key + "count",
+                           fmt::format("is given beside {}file (the file says how many there are). Leave out one of "
+                                       "them.",
+                                       key));
+    }
+    try {
+        const std::string path = (std::filesystem::path(description.folder()) / file).string();
+        return read_founders_file(path, common, type_names(tissue.types), grid);
+    } catch (const InputError& error) {
+        description.report(key + "file", error.what());
+        return {common}; // not none: that would be a problem of its own
+    }
+}
+
 std::vector<Founders> read_founders(config::Case& description, const std::string& organ, const mesh::Grid& grid,
                                     const TissueDescription& tissue)
 {
@@ -157,7 +207,9 @@ std::vector<Founders> read_founders(config::Case& description, const std::string
     founders.count = description.integer(key + "count");
     founders.hybrid_fraction = description.real(key + "hybrid");
     founders.mesenchymal_fraction = description.real(key + "mesenchymal");
-    if (founders.count == 0) {
+    founders.in_step = description.text(key + "cycle") == "in_step";
+    const std::string file = description.text(key + "file");
+    if (founders.count == 0 && file.empty()) {
         return {};
     }
     if (founders.hybrid_fraction + founders.mesenchymal_fraction > 1.0) {
@@ -166,26 +218,8 @@ std::vector<Founders> read_founders(config::Case& description, const std::string
                                        "cells). Lower one of them.",
                                        key));
     }
-    const auto type = std::find_if(tissue.types.begin(), tissue.types.end(),
-                                   [&](const agents::CellType& t) { return t.name == founders.type; });
-    if (type == tissue.types.end()) {
-        std::vector<std::string> names;
-        std::transform(tissue.types.begin(), tissue.types.end(), std::back_inserter(names),
-                       [](const agents::CellType& t) { return t.name; });
-        description.report(key + "type",
-                           fmt::format("'{}' is not a cell type of this case (founders need one). Name one "
-                                       "of: {}.",
-                                       founders.type, fmt::join(names, ", ")));
-        return {};
-    }
-    const auto room = static_cast<std::int64_t>(packed_sites(grid, type->radius_um(), founders.count).size());
-    if (room < founders.count) {
-        description.report(key + "count",
-                           fmt::format("{} cells do not fit into the organ (there is room for {}). Lower the "
-                                       "count or enlarge {}.size.*.",
-                                       founders.count, room, organ));
-    }
-    return {founders};
+    return file.empty() ? packed_founders(description, key, founders, grid, tissue)
+                        : listed_founders(description, key, file, founders, grid, tissue);
 }
 
 /// Once all organs are known.

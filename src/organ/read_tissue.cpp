@@ -47,10 +47,14 @@ TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, c
     behaviour.matrix_deposition_per_min = description.real(key + ".matrix.deposition");
     behaviour.chemoattractant = description.text(key + ".chemotaxis.field");
     behaviour.matrix_gradient_half_per_um = description.real(key + ".haptotaxis.gradient_half");
+    behaviour.haptotactic_sensitivity_um2_per_min = description.real(key + ".haptotaxis.sensitivity");
     const bool known = std::find(fields.begin(), fields.end(), behaviour.chemoattractant) != fields.end();
     if (known) {
         behaviour.gradient_half_per_um =
             values.read(key + ".chemotaxis.gradient_half", values.unit_of(behaviour.chemoattractant), "um^-1");
+        behaviour.chemotactic_sensitivity =
+            values.read_in(key + ".chemotaxis.sensitivity",
+                           fmt::format("um^2.min^-1.({})^-1", values.unit_of(behaviour.chemoattractant)));
     } else if (behaviour.chemoattractant != "none") {
         description.report(key + ".chemotaxis.field",
                            fmt::format("no field '{}' in this case (cells cannot follow it). Name one of: {}.",

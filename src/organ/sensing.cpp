@@ -14,6 +14,14 @@ Vec3 saturating_direction(const Vec3& gradient, double half)
     return length > 0.0 ? (1.0 / (length + half)) * gradient : Vec3{};
 }
 
+/// Whether cells of any type move up gradients by their sensitivity.
+bool any_drift(const TissueDescription& tissue)
+{
+    return std::any_of(tissue.behaviour.begin(), tissue.behaviour.end(), [](const TissueBehaviour& b) {
+        return b.chemotactic_sensitivity > 0.0 || b.haptotactic_sensitivity_um2_per_min > 0.0;
+    });
+}
+
 const fields::Concentration* concentration_of(const std::vector<FieldDescription>& descriptions,
                                               const std::vector<fields::DiffusingField>& fields, std::string_view name)
 {
@@ -69,6 +77,15 @@ void count_contacts(const agents::Population& population, const TissueDescriptio
         }
     });
 }
+
+/// Velocity up the gradients of the attractant, if there is one, and of the matrix.
+Vec3 drift(const TissueBehaviour& behaviour, const fields::Concentration* attractant,
+           const fields::Concentration& matrix, const mesh::Index3& voxel)
+{
+    const Vec3 up_matrix = behaviour.haptotactic_sensitivity_um2_per_min * matrix.gradient_per_um(voxel);
+    return attractant == nullptr ? up_matrix
+                                 : up_matrix + behaviour.chemotactic_sensitivity * attractant->gradient_per_um(voxel);
+}
 } // namespace
 
 std::optional<std::size_t> find_field(const std::vector<FieldDescription>& fields, std::string_view name)
@@ -93,6 +110,7 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
         attractant.push_back(concentration_of(descriptions, fields, behaviour.chemoattractant));
     }
     agents::Environment environment(population.size());
+    environment.drift_um_per_min.resize(any_drift(tissue) ? population.size() : 0);
     for (std::size_t cell = 0; cell < population.size(); ++cell) {
         const mesh::Index3 voxel = grid.voxel_at(population.position_um(cell));
         const std::uint8_t type = population.type(cell);
@@ -106,6 +124,9 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
         if (attractant[type] != nullptr) {
             environment.chemoattractant[cell] =
                 saturating_direction(attractant[type]->gradient_per_um(voxel), behaviour.gradient_half_per_um);
+        }
+        if (!environment.drift_um_per_min.empty()) {
+            environment.drift_um_per_min[cell] = drift(behaviour, attractant[type], matrix.density(), voxel);
         }
         environment.matrix_density[cell] = matrix.density().at(voxel);
         environment.matrix_direction[cell] =

@@ -2,8 +2,14 @@
 
 #include "paget/config/case.hpp"
 #include "paget/config/catalogue.hpp"
+#include "paget/core/error.hpp"
+#include "paget/core/units.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace paget::output
 {
@@ -16,6 +22,73 @@ Tick read_interval(config::Case& description, const std::string& key)
 {
     const double minutes = description.real(key);
     return minutes > 0.0 ? std::max<Tick>(1, ticks_from_minutes(minutes)) : 0;
+}
+
+/// The words of a text, between blanks or commas.
+std::vector<std::string> words_in(const std::string& text)
+{
+    std::vector<std::string> words(1);
+    for (const char c : text) {
+        if (c != ' ' && c != ',' && c != '\t') {
+            words.back() += c;
+        } else if (!words.back().empty()) {
+            words.emplace_back();
+        }
+    }
+    if (words.back().empty()) {
+        words.pop_back();
+    }
+    return words;
+}
+
+/// ORGAN X Y Z [UNIT], or nothing, with the problem noted.
+std::optional<Probe> read_probe(config::Case& description, const std::string& name)
+{
+    const std::string key = "probe." + name;
+    const std::vector<std::string> words = words_in(description.text(key));
+    const std::vector<std::string> organs = description.declared("organ");
+    if (words.size() < 4 || words.size() > 5) {
+        description.report(key,
+                           "names no point (an organ and three coordinates are needed). Write it as in 'lung 30 30 "
+                           "10 um'.");
+        return std::nullopt;
+    }
+    const auto organ = std::find(organs.begin(), organs.end(), words[0]);
+    if (organ == organs.end()) {
+        description.report(key, fmt::format("'{}' is not an organ of this case (its fields are to be read). Name one "
+                                            "of: {}.",
+                                            words[0], fmt::join(organs, ", ")));
+        return std::nullopt;
+    }
+    Probe probe{name, OrganId{static_cast<std::int32_t>(organ - organs.begin())}, {}};
+    try {
+        const UnitSystem units;
+        const auto coordinate = [&](std::size_t word, const std::string& axis) {
+            const double value = units.read(words[word] + " " + (words.size() == 5 ? words[4] : "um"), "um");
+            if (value < 0.0 || value > description.real("organ." + *organ + ".size." + axis)) {
+                throw InputError(fmt::format("{} = {} um is outside '{}' (there is nothing to read). Take a point "
+                                             "inside its size.",
+                                             axis, value, *organ));
+            }
+            return value;
+        };
+        probe.position_um = {coordinate(1, "x"), coordinate(2, "y"), coordinate(3, "z")};
+    } catch (const InputError& error) {
+        description.report(key, error.what());
+        return std::nullopt;
+    }
+    return probe;
+}
+
+void declare_flag(config::Catalogue& catalogue, const char* key, const char* meaning)
+{
+    config::Parameter p;
+    p.pattern = key;
+    p.kind = config::Kind::flag;
+    p.default_text = "no";
+    p.meaning = meaning;
+    p.source = "assumption";
+    catalogue.add(std::move(p));
 }
 } // namespace
 
@@ -44,12 +117,43 @@ void declare_parameters(config::Catalogue& catalogue)
                    .highest = 1e4,
                    .meaning = "Volume of the blood sample in which tumour cells are counted.",
                    .source = "CellSearch: Cristofanilli et al. 2004, N Engl J Med 351:781"});
+    catalogue.add({.pattern = "output.tracks_every",
+                   .unit = "min",
+                   .default_text = "0 min",
+                   .lowest = 0.0,
+                   .highest = longest_min,
+                   .meaning =
+                       "Simulated time between two lines of each cell in tracks.csv (place, size, phase); for few "
+                       "cells. 0: no such file.",
+                   .source = "assumption"});
+    declare_flag(catalogue, "output.phases", "Whether the time series has columns with cells by type and phase.");
+    declare_flag(catalogue, "output.shape",
+                 "Whether the time series has columns with the middle, extent and volume of the cells of each organ.");
+    config::Parameter probe;
+    probe.pattern = "probe.<probe>";
+    probe.kind = config::Kind::text;
+    probe.meaning =
+        "A point at which the time series has all fields, as ORGAN X Y Z UNIT, e.g. 'lung 30 30 10 um'; the "
+        "value is that of the voxel which holds it.";
+    probe.source = "assumption";
+    catalogue.add(std::move(probe));
 }
 
 Plan read_plan(config::Case& description)
 {
-    return {read_interval(description, "output.series_every"), read_interval(description, "output.snapshot_every"),
-            description.real("output.sample_volume")};
+    Plan plan;
+    plan.series_every = read_interval(description, "output.series_every");
+    plan.snapshot_every = read_interval(description, "output.snapshot_every");
+    plan.sample_ml = description.real("output.sample_volume");
+    plan.tracks_every = read_interval(description, "output.tracks_every");
+    plan.phases = description.flag("output.phases");
+    plan.shape = description.flag("output.shape");
+    for (const std::string& name : description.declared("probe")) {
+        if (const auto probe = read_probe(description, name)) {
+            plan.probes.push_back(*probe);
+        }
+    }
+    return plan;
 }
 
 } // namespace paget::output

@@ -10,6 +10,7 @@
 #include "quantities/quantities.hpp"
 #include "results.hpp"
 #include "series.hpp"
+#include "track_log.hpp"
 #include "vessel_scene.hpp"
 #include "xdmf.hpp"
 
@@ -26,6 +27,7 @@ namespace
 struct RootFiles {
     Series series;
     EventLog events;
+    std::optional<TrackLog> tracks;
     Progress progress;
 };
 
@@ -94,6 +96,7 @@ struct Recorder::Impl {
     void write_pointers();
     void write_row(const body::BodyCensus& census, Tick now);
     void write_pictures(Tick now);
+    void write_tracks(Tick now);
     void note_seedings(const std::vector<organ::SeedingEvent>& mine);
     void write_last(const body::BodyCensus& census, Tick now);
     std::uint64_t state_hash() const;
@@ -104,8 +107,11 @@ void Recorder::Impl::open_files()
 {
     io::agreed_on_root(world(), [this] {
         io::make_folder(folder + "/snapshots");
-        root.emplace(RootFiles{Series(folder, stamp), EventLog(folder, body->description()),
+        root.emplace(RootFiles{Series(folder, stamp), EventLog(folder, body->description()), std::nullopt,
                                Progress(facts.end, stdout_is_terminal())});
+        if (plan.tracks_every > 0) {
+            root->tracks.emplace(folder, body->description());
+        }
         write_vessels(body->description(), folder);
         io::write_whole_file(folder + "/vessels.xmf", vessels_xmf(body->description()));
     });
@@ -118,8 +124,12 @@ void Recorder::Impl::reopen_files(const StreamPositions& positions, Tick now)
     io::agreed_on_root(world(), [&] {
         io::make_folder(folder + "/snapshots");
         root.emplace(RootFiles{Series(folder, stamp, positions.series_bytes, columns),
-                               EventLog(folder, body->description(), positions.event_bytes),
+                               EventLog(folder, body->description(), positions.event_bytes), std::nullopt,
                                Progress(facts.end, stdout_is_terminal(), positions.wall_seconds)});
+        if (plan.tracks_every > 0) {
+            positions.track_bytes > 0 ? root->tracks.emplace(folder, body->description(), positions.track_bytes)
+                                      : root->tracks.emplace(folder, body->description());
+        }
         write_pointers();
         root->series.write_hdf5();
         remove_leftovers(folder, snapshots.size()); // last: nothing points to them any more
@@ -128,12 +138,18 @@ void Recorder::Impl::reopen_files(const StreamPositions& positions, Tick now)
 
 Sample Recorder::Impl::sample(const body::BodyCensus& census, Tick now) const
 {
-    return {now,
-            &body->description(),
-            census,
-            body->field_summaries(),
-            plan.sample_ml,
-            draw_blood(body->description(), census, plan.sample_ml, now)};
+    Sample sample;
+    sample.now = now;
+    sample.body = &body->description();
+    sample.census = census;
+    sample.fields = body->field_summaries();
+    sample.sample_ml = plan.sample_ml;
+    sample.blood_sample = draw_blood(body->description(), census, plan.sample_ml, now);
+    sample.phases = plan.phases ? count_phases(*body) : PhaseCounts{};
+    sample.shapes = plan.shape ? measure_shapes(*body) : std::vector<Shape>{};
+    sample.probes = plan.probes;
+    sample.probed = read_probes(*body, plan.probes);
+    return sample;
 }
 
 void Recorder::Impl::write_row(const body::BodyCensus& census, Tick now)
@@ -159,6 +175,12 @@ void Recorder::Impl::write_pictures(Tick now)
         root->series.write_hdf5();
     });
     last_snapshot = now;
+}
+
+void Recorder::Impl::write_tracks(Tick now)
+{
+    std::vector<TrackedCell> cells = track_cells(*body);
+    io::agreed_on_root(world(), [&] { root->tracks->append(std::move(cells), now); });
 }
 
 void Recorder::Impl::note_seedings(const std::vector<organ::SeedingEvent>& mine)
@@ -223,6 +245,9 @@ Recorder::Recorder(const Plan& plan, const std::string& folder, const body::Body
     impl_->start = body.census();
     impl_->write_row(impl_->start, 0);
     impl_->write_pictures(0);
+    if (plan.tracks_every > 0) {
+        impl_->write_tracks(0);
+    }
 }
 
 Recorder::Recorder(const Plan& plan, const std::string& folder, const body::Body& body, RunFacts facts,
@@ -242,9 +267,12 @@ Recorder::~Recorder() = default;
 
 std::optional<Tick> Recorder::next_due(Tick now) const
 {
-    const auto row = next_multiple(impl_->plan.series_every, now);
-    const auto snapshot = next_multiple(impl_->plan.snapshot_every, now);
-    return row && snapshot ? std::min(*row, *snapshot) : (row ? row : snapshot);
+    std::optional<Tick> next;
+    for (const Tick every : {impl_->plan.series_every, impl_->plan.snapshot_every, impl_->plan.tracks_every}) {
+        const auto due = next_multiple(every, now);
+        next = next && due ? std::min(*next, *due) : (next ? next : due);
+    }
+    return next;
 }
 
 void Recorder::observe(const body::StepReport& report)
@@ -256,6 +284,9 @@ void Recorder::observe(const body::StepReport& report)
     }
     if (is_due(impl_->plan.snapshot_every, now)) {
         impl_->write_pictures(now);
+    }
+    if (is_due(impl_->plan.tracks_every, now)) {
+        impl_->write_tracks(now);
     }
     if (impl_->root) {
         const auto& blood = report.census.in_blood;
@@ -270,11 +301,15 @@ StreamPositions Recorder::positions() const
     io::agreed_on_root(impl_->world(), [this] {
         impl_->root->series.sync();
         impl_->root->events.sync();
+        if (impl_->root->tracks) {
+            impl_->root->tracks->sync();
+        }
     });
     if (impl_->root) {
         positions.series_bytes = impl_->root->series.bytes();
         positions.series_rows = impl_->root->series.row_count();
         positions.event_bytes = impl_->root->events.bytes();
+        positions.track_bytes = impl_->root->tracks ? impl_->root->tracks->bytes() : 0;
         positions.wall_seconds = impl_->root->progress.wall_seconds();
     }
     positions.snapshots = impl_->snapshots;

@@ -4,11 +4,24 @@
 #include "paget/body/step_report.hpp"
 #include "paget/circulation/liquid_biopsy.hpp"
 #include "paget/organ/census.hpp"
+#include "paget/output/plan.hpp"
 
 #include <vector>
 
 namespace paget::output
 {
+
+/// Living cells, [organ][type][phase].
+using PhaseCounts = std::vector<std::vector<std::vector<std::int64_t>>>;
+
+/// Where the living cells of an organ are.
+struct Shape {
+    Vec3 centre_um;           ///< mean of their centres
+    double gyration_um = 0.0; ///< root mean square distance of centres from their mean
+    Vec3 low_um;              ///< the smallest box that holds all cells as spheres
+    Vec3 high_um;
+    double cell_volume_um3 = 0.0; ///< sum of their volumes
+};
 
 /// Everything that a row of the time series is made of; the same on all ranks.
 struct Sample {
@@ -18,6 +31,11 @@ struct Sample {
     std::vector<std::vector<organ::FieldSummary>> fields; ///< [organ][field], the matrix last
     double sample_ml = 0.0;
     circulation::BloodSample blood_sample; ///< one draw of that volume
+    // Empty unless the case asks for them:
+    PhaseCounts phases;
+    std::vector<Shape> shapes; ///< [organ]
+    std::vector<Probe> probes;
+    std::vector<std::vector<double>> probed; ///< [probe][field], the matrix last
 };
 
 /// Draws blood at `now`: the same number whenever the same patient is sampled at the same time.

@@ -92,6 +92,7 @@ StreamPositions from_json(const Json& json)
     p.series_bytes = json.at("series_bytes");
     p.series_rows = json.at("series_rows");
     p.event_bytes = json.at("event_bytes");
+    p.track_bytes = json.value("track_bytes", std::uint64_t{0}); // checkpoints of earlier versions lack it
     for (const Json& snapshot : json.at("snapshots")) {
         p.snapshots.push_back({snapshot.at("file"), snapshot.at("time_h"), snapshot.at("cells")});
     }
@@ -112,11 +113,17 @@ StreamPositions from_json(const Json& json)
 
 std::string text_of(const StreamPositions& p)
 {
-    const Json json{{"series_bytes", p.series_bytes},  {"series_rows", p.series_rows},
-                    {"event_bytes", p.event_bytes},    {"snapshots", json_of(p.snapshots)},
-                    {"last_row", json_of(p.last_row)}, {"last_snapshot", json_of(p.last_snapshot)},
-                    {"start", json_of(p.start)},       {"seedings", json_of(p.seedings)},
-                    {"solver", json_of(p.solver)},     {"wall_seconds", p.wall_seconds}};
+    const Json json{{"series_bytes", p.series_bytes},
+                    {"series_rows", p.series_rows},
+                    {"event_bytes", p.event_bytes},
+                    {"track_bytes", p.track_bytes},
+                    {"snapshots", json_of(p.snapshots)},
+                    {"last_row", json_of(p.last_row)},
+                    {"last_snapshot", json_of(p.last_snapshot)},
+                    {"start", json_of(p.start)},
+                    {"seedings", json_of(p.seedings)},
+                    {"solver", json_of(p.solver)},
+                    {"wall_seconds", p.wall_seconds}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

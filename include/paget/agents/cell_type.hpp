@@ -29,6 +29,7 @@ struct Phase {
     bool doubles_nucleus = false; ///< the solid volumes' targets double on entry (DNA synthesis)
     bool divides_at_exit = false;
     bool arrests = false; ///< leaving it needs oxygen and space (the restriction point)
+    double spread = 0.0; ///< of a fixed phase: standard deviation of its duration, which each cell draws, over its mean
 };
 
 struct CycleParameters {
@@ -37,6 +38,7 @@ struct CycleParameters {
     double oxygen_threshold_mmHg = 5.0;    ///< no cycling below
     double oxygen_saturation_mmHg = 160.0; ///< full rate above
     double pressure_limit = 1.0;           ///< no cycle entry above; linear below
+    double capacity = 0.0;                 ///< cells in a voxel from which on none divides there; 0: no such limit
     ByState relative_rate{1.0, 1.0, 1.0};
 };
 

@@ -23,6 +23,7 @@ struct Environment {
     std::vector<Vec3> matrix_direction;     ///< direction to denser matrix, length 0..1
     std::vector<double> matrix_density;     ///< 0..1; neutral: 0.5
     std::vector<double> drug_death_per_min; ///< hazard on cells in cycle
+    std::vector<Vec3> drift_um_per_min;     ///< active motion up gradients; empty if no cell has any
     /// Of the tissue, for rules: [signal][cell]; empty where no rule listens in the present stage.
     std::vector<std::vector<double>> signals;
 

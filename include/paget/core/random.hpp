@@ -35,6 +35,7 @@ enum class Purpose : std::uint32_t {
     blood_sample = 22,
     entry_time = 23,
     circuit_input = 24,
+    phase_duration = 25,
     test = 1000
 };
 
@@ -56,6 +57,9 @@ public:
 
     /// Four independent uniforms in (0,1).
     std::array<double, 4> uniforms(Purpose purpose, std::uint64_t key, Tick tick, std::uint64_t draw = 0) const;
+
+    /// From the standard normal distribution.
+    double normal(Purpose purpose, std::uint64_t key, Tick tick, std::uint64_t draw = 0) const;
 
     /// Uniform direction on the unit sphere, or on the unit circle (z = 0) if `planar`.
     Vec3 unit_vector(Purpose purpose, std::uint64_t key, Tick tick, bool planar, std::uint64_t draw = 0) const;

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -78,14 +79,25 @@ struct TissueBehaviour {
     double matrix_gradient_half_per_um = 0.01;
     double gradient_half_per_um = 0.016;    ///< gradient of half the response [field unit / um]
     double matrix_deposition_per_min = 0.0; ///< of a cell-filled volume
+    double chemotactic_sensitivity = 0.0;   ///< drift velocity per gradient of the attractant [um^2 / min / field unit]
+    double haptotactic_sensitivity_um2_per_min = 0.0; ///< drift velocity per gradient of matrix density
 };
 
-/// Cells that are there at the start: a ball in the middle of the organ.
+/// A cell whose place at the start is given.
+struct PlacedFounder {
+    Vec3 position_um;
+    Vec3 heading;                         ///< unit direction of its first motion, or zero: it turns to one of its own
+    std::optional<agents::State> state{}; ///< else drawn by the shares of all founders
+};
+
+/// Cells that are there at the start: a ball in the middle of the organ, or each at its place.
 struct Founders {
     std::string type;
     std::int64_t count = 0;
     double hybrid_fraction = 0.0;
     double mesenchymal_fraction = 0.0;
+    bool in_step = false;                ///< all begin their cycle at the start, else as in an asynchronous culture
+    std::vector<PlacedFounder> placed{}; ///< as many as `count`, or none
 };
 
 /// What becomes of cells that arrive.

@@ -29,6 +29,7 @@ struct StreamPositions {
     std::uint64_t series_bytes = 0; ///< of series.csv, header included
     std::uint64_t series_rows = 0;
     std::uint64_t event_bytes = 0; ///< of events.csv, header included
+    std::uint64_t track_bytes = 0; ///< of tracks.csv, header included; 0 if there is none
     std::vector<Snapshot> snapshots;
     std::optional<Tick> last_row;
     std::optional<Tick> last_snapshot;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "columns.hpp"
+#include "crowding.hpp"
 #include "ruled_values.hpp"
 
 #include "paget/agents/cell_type.hpp"
@@ -62,8 +63,9 @@ void grow(const Decision& decision);
 /// Corpses whose time is over, or of which nothing is left, one flag per cell.
 std::vector<bool> corpses_to_clear(const Decision& decision);
 
-/// Advances cells in their cycle and returns those that divide now, ascending.
-std::vector<std::size_t> advance_cycles(const Decision& decision);
+/// Advances cells in their cycle, one after another as far as there is room, and returns those that divide now,
+/// ascending.
+std::vector<std::size_t> advance_cycles(const Decision& decision, Crowding& crowding);
 
 /// Halves the mothers and returns one daughter for each; daughter i gets the number numbers[i]. Both mutate.
 std::vector<CellRecord> divide(const Decision& decision, std::span<const std::size_t> mothers,

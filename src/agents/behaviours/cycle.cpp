@@ -3,6 +3,7 @@
 #include "paget/core/math.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace paget::agents
 {
@@ -29,21 +30,46 @@ double exit_rate(const Decision& d, std::size_t cell, const Phase& phase)
     return rate * oxygen * space;
 }
 
-bool leaves(const Decision& d, std::size_t cell, const Phase& phase)
+/// Duration of a fixed phase at this rate [min]: the same whenever the cell is asked, as it is drawn for the cell, the
+/// phase and the time of its begin.
+double duration_min(const Decision& d, std::size_t cell, const Phase& phase, double rate_per_min)
+{
+    if (phase.spread == 0.0) {
+        return 1.0 / rate_per_min;
+    }
+    const double z = d.random.normal(Purpose::phase_duration, d.cells.id[cell].value, d.cells.phase_entered_at[cell],
+                                     d.cells.phase[cell]);
+    return std::max(0.0, 1.0 + phase.spread * z) / rate_per_min;
+}
+
+/// When a fixed phase ends in this step. The date is that of its duration, not that of the step, so that the phases of
+/// a cell do not add up the rest of a step each; one that could not end earlier ends at the begin of the step.
+std::optional<Tick> end_of_fixed(const Decision& d, std::size_t cell, const Phase& phase, double rate_per_min)
+{
+    const double minutes = duration_min(d, cell, phase, rate_per_min);
+    const Tick entered = d.cells.phase_entered_at[cell];
+    if (minutes > minutes_from_ticks(d.step.end() - entered) + 0.5 / ticks_per_minute) { // up to the rounding of dates
+        return std::nullopt;
+    }
+    return std::clamp(entered + ticks_from_minutes(minutes), d.step.begin, d.step.end());
+}
+
+/// When the cell leaves its phase, if it does in this step.
+std::optional<Tick> leaves_at(const Decision& d, std::size_t cell, const Phase& phase)
 {
     const double rate = exit_rate(d, cell, phase);
     if (!(rate > 0.0)) {
-        return false;
+        return std::nullopt;
     }
     if (phase.fixed) {
-        const double spent = minutes_from_ticks(d.step.end() - d.cells.phase_entered_at[cell]);
-        return spent * rate >= 1.0 - 1e-12; // a duration of whole steps must not miss its end by a rounding
+        return end_of_fixed(d, cell, phase, rate);
     }
-    return happens(d.random.uniform(Purpose::cycle, d.cells.id[cell].value, d.step.begin), rate, d.step);
+    const bool now = happens(d.random.uniform(Purpose::cycle, d.cells.id[cell].value, d.step.begin), rate, d.step);
+    return now ? std::optional(d.step.end()) : std::nullopt;
 }
 } // namespace
 
-std::vector<std::size_t> advance_cycles(const Decision& d)
+std::vector<std::size_t> advance_cycles(const Decision& d, Crowding& crowding)
 {
     std::vector<std::size_t> mothers;
     for (std::size_t i = 0; i < d.cells.size(); ++i) {
@@ -52,13 +78,19 @@ std::vector<std::size_t> advance_cycles(const Decision& d)
             continue;
         }
         const Phase& phase = phases[d.cells.phase[i]];
-        if (!leaves(d, i, phase)) {
+        const auto end = leaves_at(d, i, phase);
+        if (!end) {
+            continue;
+        }
+        if (phase.arrests && !crowding.has_room(i)) {
+            d.cells.phase_entered_at[i] = phase.fixed ? *end : d.cells.phase_entered_at[i];
             continue;
         }
         d.cells.phase[i] = static_cast<std::uint8_t>((d.cells.phase[i] + 1U) % phases.size());
-        d.cells.phase_entered_at[i] = d.step.end();
+        d.cells.phase_entered_at[i] = *end;
         if (phase.divides_at_exit) {
             mothers.push_back(i);
+            crowding.count_daughter(i);
         }
     }
     return mothers;

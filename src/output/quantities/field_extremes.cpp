@@ -2,15 +2,12 @@
 
 namespace paget::output
 {
-namespace
-{
-/// The matrix, which comes after the fields, is a density without unit.
-std::string suffix(const organ::OrganDescription& organ, std::size_t field)
+
+std::string unit_suffix(const organ::OrganDescription& organ, std::size_t field)
 {
     const std::string unit = field < organ.fields.size() ? unit_in_name(organ.fields[field].substance.unit) : "";
     return unit.empty() || unit == "1" ? "" : "_" + unit;
 }
-} // namespace
 
 void add_field_extremes(Row& row, const Sample& sample)
 {
@@ -19,7 +16,7 @@ void add_field_extremes(Row& row, const Sample& sample)
         for (std::size_t f = 0; f < sample.fields[i].size(); ++f) {
             const auto& field = sample.fields[i][f];
             const std::string prefix = organ.name + "." + field.name + ".";
-            const std::string unit = suffix(organ, f);
+            const std::string unit = unit_suffix(organ, f);
             row.add(prefix + "minimum" + unit, field.minimum);
             row.add(prefix + "mean" + unit, field.mean);
             row.add(prefix + "maximum" + unit, field.maximum);
@@ -37,6 +34,9 @@ Row make_row(const Sample& sample)
     add_self_seeding(row, sample);
     add_niches(row, sample);
     add_field_extremes(row, sample);
+    add_phases(row, sample);
+    add_shapes(row, sample);
+    add_probes(row, sample);
     return row;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "paget/body/body.hpp"
 #include "row.hpp"
 #include "sample.hpp"
 
@@ -14,6 +15,21 @@ void add_blood(Row& row, const Sample& sample);        ///< cells in the blood, 
 void add_self_seeding(Row& row, const Sample& sample); ///< share of the primary that has travelled
 void add_niches(Row& row, const Sample& sample);       ///< readiness of prepared organs
 void add_field_extremes(Row& row, const Sample& sample); ///< least, mean and largest value of every field
+void add_phases(Row& row, const Sample& sample);         ///< cells by organ, type and phase of their cycle
+void add_shapes(Row& row, const Sample& sample);         ///< where the living cells of an organ are, and their volume
+void add_probes(Row& row, const Sample& sample);         ///< all fields at the points that the case names
+
+// What the last three show is measured only if the case asks for it. Collective over the world, the same on all ranks.
+
+/// Living cells, [organ][type][phase].
+PhaseCounts count_phases(const body::Body& body);
+/// Of the living cells of every organ; all zero where there are none.
+std::vector<Shape> measure_shapes(const body::Body& body);
+/// Values in the voxel that holds the point, [probe][field], the matrix last.
+std::vector<std::vector<double>> read_probes(const body::Body& body, const std::vector<Probe>& probes);
+
+/// What follows the name of a column: the unit of a field of the organ, or nothing for the matrix, which comes last.
+std::string unit_suffix(const organ::OrganDescription& organ, std::size_t field);
 
 /// All of them, after the time.
 Row make_row(const Sample& sample);

@@ -98,6 +98,7 @@ TEST_F(ContinuedRun, RemovesWhatCameAfterTheCheckpoint)
     if (world_.is_root()) {
         EXPECT_EQ(fs::file_size(folder + "/series.csv"), positions.series_bytes);
         EXPECT_EQ(fs::file_size(folder + "/events.csv"), positions.event_bytes);
+        EXPECT_EQ(fs::file_size(folder + "/tracks.csv"), positions.track_bytes);
         EXPECT_TRUE(fs::exists(folder + "/snapshots/000000.h5"));
         EXPECT_TRUE(fs::exists(folder + "/snapshots/vessels.h5"));
         EXPECT_FALSE(fs::exists(folder + "/snapshots/000001.h5"));

@@ -11,6 +11,8 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <string>
 
 #include <sys/resource.h>
 
@@ -80,12 +82,33 @@ TEST_F(RecorderTest, PositionsAreThoseOfTheFiles)
         const auto positions = recorder.positions();
         EXPECT_EQ(positions.series_bytes, std::filesystem::file_size(folder + "/series.csv"));
         EXPECT_EQ(positions.event_bytes, std::filesystem::file_size(folder + "/events.csv"));
+        EXPECT_EQ(positions.track_bytes, std::filesystem::file_size(folder + "/tracks.csv"));
         EXPECT_EQ(positions.series_rows, static_cast<std::uint64_t>(1 + (now + 60000) / 120000));
         EXPECT_EQ(positions.snapshots.size(), static_cast<std::size_t>(1 + (now + 60000) / 180000));
         EXPECT_EQ(positions.start.organs[0].living(), 60);
         world_.barrier();
     }
     EXPECT_FALSE(recorder.positions().seedings.empty());
+}
+
+TEST_F(RecorderTest, TracksFollowEveryCell)
+{
+    const std::string folder = make("run");
+    run(folder, world_);
+    if (world_.is_root()) {
+        std::ifstream file(folder + "/tracks.csv");
+        std::string line;
+        std::getline(file, line);
+        EXPECT_EQ(line, "time_h,organ,cell,parent,type,state,fate,phase,x_um,y_um,z_um,radius_um,volume_um3,pressure");
+        std::map<std::string, int> lines;
+        while (std::getline(file, line)) {
+            ++lines[line.substr(0, line.find(','))];
+        }
+        EXPECT_EQ(lines.size(), 3U);
+        EXPECT_EQ(lines["0"], 60);
+        EXPECT_EQ(lines.count("3"), 1U);
+        EXPECT_EQ(lines.count("6"), 1U);
+    }
 }
 
 TEST_F(RecorderTest, NothingHalfWrittenIsLeft)

@@ -21,6 +21,12 @@ step = 5 min
 [output]
 series_every = 2 hour
 snapshot_every = 3 hour
+tracks_every = 3 hour
+phases = yes
+shape = yes
+[probe]
+corner = breast 10 10 310 um
+middle = lung 0.16 0.16 0.16 mm
 [field.oxygen]
 unit = mmHg
 decay = 0.1 1/min

@@ -29,8 +29,8 @@ Tick advance(body::Body& body, output::Recorder* recorder, Tick now, Tick end);
 void run(const std::string& folder, const parallel::Communicator& world);
 
 inline const std::vector<std::string> result_files{
-    "series.csv",          "series.h5",           "events.csv",          "state.h5",
-    "fields.xmf",          "cells.xmf",           "vessels.xmf",         "snapshots/000000.h5",
-    "snapshots/000001.h5", "snapshots/000002.h5", "snapshots/vessels.h5"};
+    "series.csv",          "series.h5",           "events.csv",  "tracks.csv",          "state.h5",
+    "fields.xmf",          "cells.xmf",           "vessels.xmf", "snapshots/000000.h5", "snapshots/000001.h5",
+    "snapshots/000002.h5", "snapshots/vessels.h5"};
 
 } // namespace paget::test

@@ -6,8 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 namespace paget::agents::test
 {
@@ -187,6 +189,75 @@ TEST(Cycle, ModelsTakeTheirPublishedTimes)
     }
 }
 
+namespace
+{
+/// Times at which each of many cells divides for the first and for the second time [min], in steps that divide no
+/// phase.
+std::array<std::vector<double>, 2> division_times(double spread_of_phases)
+{
+    const auto comm = parallel::Communicator::self();
+    CellType type = birth_and_death(0.0, 0.0);
+    type.cycle.phases = standard_phases("flow_cytometry_separated");
+    const std::array<double, 4> hours{7.0, 6.0, 3.0, 2.0};
+    for (std::size_t p = 0; p < hours.size(); ++p) {
+        type.cycle.phases[p].rate_per_min = 1.0 / (60.0 * hours[p]);
+        type.cycle.phases[p].fixed = true;
+        type.cycle.phases[p].spread = spread_of_phases;
+    }
+    Culture culture(wide, {1, 1, 1}, comm, {type}, 23);
+    culture.found(spread(type, 2000));
+    std::array<std::vector<double>, 2> times;
+    while (culture.now < ticks_from_minutes(2600.0)) {
+        culture.decide(11.0);
+        std::map<std::uint64_t, std::size_t> daughters;
+        std::vector<std::uint64_t> mothers_now;
+        for (std::size_t i = 0; i < culture.population.size(); ++i) {
+            const CellRecord cell = culture.population.record(i);
+            if (cell.parent != no_cell && cell.parent.number() < 2000) {
+                ++daughters[cell.parent.value];
+                if (cell.born_at == culture.now) {
+                    mothers_now.push_back(cell.parent.value);
+                }
+            }
+        }
+        for (const std::uint64_t mother : mothers_now) {
+            times.at(daughters[mother] - 1).push_back(minutes_from_ticks(culture.now));
+        }
+    }
+    return times;
+}
+
+double mean_of(const std::vector<double>& values)
+{
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+} // namespace
+
+TEST(Cycle, ExactPhasesDoNotAddUpTheRestOfASteps)
+{
+    const auto times = division_times(0.0);
+    ASSERT_EQ(times[0].size(), 2000U);
+    ASSERT_EQ(times[1].size(), 2000U);
+    EXPECT_EQ(times[0][0], 1089.0); // 18 h = 1080 min: the first multiple of 11 min from there
+    EXPECT_EQ(times[1][0], 2167.0); // 36 h = 2160 min; with the rests added up it would be 2178
+}
+
+TEST(Cycle, DrawnPhasesHaveTheirMeanAndSpread)
+{
+    const auto times = division_times(0.1);
+    ASSERT_EQ(times[0].size(), 2000U);
+    const double deviation = 0.1 * 60.0 * std::sqrt(7.0 * 7.0 + 6.0 * 6.0 + 3.0 * 3.0 + 2.0 * 2.0); // 59.4 min
+    const double late = 5.5; // a division is seen at the end of its step
+    double squares = 0.0;
+    for (const double time : times[0]) {
+        squares += (time - 1080.0 - late) * (time - 1080.0 - late) / 2000.0;
+    }
+    EXPECT_NEAR(mean_of(times[0]), 1080.0 + late, 3.0 * deviation / std::sqrt(2000.0));
+    EXPECT_NEAR(std::sqrt(squares), deviation, 3.0 * deviation / std::sqrt(4000.0));
+    ASSERT_EQ(times[1].size(), 2000U);
+    EXPECT_NEAR(mean_of(times[1]), 2160.0 + late, 3.0 * deviation * std::sqrt(2.0 / 2000.0));
+}
+
 TEST(Cycle, NeedsOxygenAndSpace)
 {
     const auto comm = parallel::Communicator::self();
@@ -214,6 +285,41 @@ TEST(Cycle, NeedsOxygenAndSpace)
     EXPECT_EQ(born_in(160.0, 1.0), 0.0);               // two cells nearly in one place: far beyond the limit
     const double gap = 1.0 - std::sqrt(0.5 * 0.02729); // half the limit's pressure by one neighbour
     EXPECT_NEAR(born_in(160.0, gap * 2.0 * type.radius_um()), 2000.0 * (1.0 - std::exp(-0.06)), 3.0 * 11.0);
+}
+
+TEST(Cycle, StopsAtTheCapacityOfAVoxel)
+{
+    const auto comm = parallel::Communicator::self();
+    CellType type = birth_and_death(0.01, 0.0); // exactly 100 min
+    type.cycle.phases[0].fixed = true;
+    type.cycle.capacity = 4.0;
+    Culture culture(wide, {1, 1, 1}, comm, {type}, 18);
+    std::vector<CellRecord> cells;
+    for (std::uint64_t n = 0; n < 6; ++n) { // voxels with 1, 2 and 3 cells in their middles
+        const double x = n < 1 ? 420.0 : (n < 3 ? 820.0 : 1220.0);
+        cells.push_back(cell_at(type, n, {x, 420.0, 0.0}));
+    }
+    culture.found(cells);
+    const auto count_near = [&](double x) {
+        std::int64_t count = 0;
+        for (std::size_t i = 0; i < culture.population.size(); ++i) {
+            count += std::fabs(culture.population.position_um(i).x - x) < 20.0 ? 1 : 0;
+        }
+        return count;
+    };
+    culture.decide(95.0);
+    EXPECT_EQ(culture.cells(), 6);
+    culture.decide(10.0);
+    EXPECT_EQ(count_near(420.0), 2);
+    EXPECT_EQ(count_near(820.0), 4);
+    EXPECT_EQ(count_near(1220.0), 4); // the first divided, the others found no room
+    culture.decide(90.0);             // nobody tries again before 200 min
+    EXPECT_EQ(culture.cells(), 10);
+    culture.decide(10.0);
+    EXPECT_EQ(count_near(420.0), 4);
+    EXPECT_EQ(culture.cells(), 12);
+    culture.decide(100.0);
+    EXPECT_EQ(culture.cells(), 12);
 }
 
 TEST(Death, CountsItsCauses)

@@ -186,4 +186,39 @@ TEST(MatrixFactor, PeaksAtItsOptimum)
     EXPECT_EQ(matrix_factor(1.0, 1.0), 1.0);
 }
 
+TEST(Drift, MovesCellsInCycleBesidesCrawling)
+{
+    const auto comm = parallel::Communicator::self();
+    const mesh::Grid grid{{40, 40, 40}, 20.0};
+    const Vec3 velocity{0.3, -0.2, 0.1};
+    for (const double tolerance_um : {0.0, 0.01}) {
+        MechanicsStep mechanics{0.5, 5.0};
+        mechanics.tolerance_um = tolerance_um;
+        Culture culture(grid, {1, 1, 1}, comm, {walker(0.0, 15.0)}, 3, mechanics);
+        std::vector<CellRecord> cells;
+        for (std::uint64_t k = 0; k < 4; ++k) {
+            cells.push_back(cell_at(culture.types[0], k, {100.0 + 150.0 * static_cast<double>(k), 400.0, 400.0}));
+        }
+        cells[1].fate = Fate::dormant;
+        culture.found(cells);
+        culture.sense = [&](const Population& p) {
+            Environment environment(p.size());
+            environment.drift_um_per_min.assign(p.size(), velocity);
+            for (std::size_t i = 0; i < p.size(); ++i) {
+                if (p.id(i).number() == 2) {
+                    environment.drift_um_per_min[i] = 1000.0 * velocity; // cut to 100 um/min
+                }
+            }
+            return environment;
+        };
+        culture.move(3.0);
+        for (std::size_t i = 0; i < culture.population.size(); ++i) {
+            const std::uint64_t number = culture.population.id(i).number();
+            const Vec3 moved = culture.population.position_um(i) - cells[number].position_um;
+            const double times = number == 1 ? 0.0 : (number == 2 ? 100.0 / norm(velocity) : 1.0);
+            EXPECT_NEAR(norm(moved - (3.0 * times) * velocity), 0.0, 1e-4) << number;
+        }
+    }
+}
+
 } // namespace paget::agents::test

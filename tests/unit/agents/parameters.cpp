@@ -75,6 +75,22 @@ TEST(Parameters, AreReadInTheirUnits)
     EXPECT_EQ(types[1].cycle.phases.size(), 4U);
 }
 
+TEST(Parameters, TimingMakesPhasesExactOrDrawn)
+{
+    const auto types = read("[cell.a]\ncycle.model = ki67_basic\n"
+                            "[cell.b]\ncycle.model = ki67_basic\ncycle.timing = fixed\n"
+                            "[cell.c]\ncycle.model = ki67_basic\ncycle.timing = gaussian\ncycle.spread = 0.2\n");
+    ASSERT_EQ(types.size(), 3U);
+    EXPECT_FALSE(types[0].cycle.phases[0].fixed);
+    EXPECT_TRUE(types[1].cycle.phases[0].fixed);
+    EXPECT_EQ(types[1].cycle.phases[0].spread, 0.0);
+    for (const Phase& phase : types[2].cycle.phases) {
+        EXPECT_TRUE(phase.fixed);
+        EXPECT_EQ(phase.spread, 0.2);
+    }
+    read("[cell.a]\ncycle.timing = erratic\n", 1);
+}
+
 TEST(Parameters, ThatContradictAreReported)
 {
     read("[cell.a]\nvolume.nucleus = 3000 um^3\n", 1);

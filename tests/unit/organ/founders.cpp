@@ -151,6 +151,31 @@ TEST(PlaceFounders, FlatOrgansHaveFlatTumours)
     }
 }
 
+TEST(PlaceFounders, PutsThemWhereTheyAreListed)
+{
+    Founders founders{"t", 2, 0.0, 1.0};
+    founders.placed = {{{1.0, 2.0, 3.0}, {0.0, 1.0, 0.0}}, {{40.0, 50.0, 60.0}, {}, agents::State::hybrid}};
+    const auto cells = place_founders(founders, type_with_phases(), 4, cube, OrganKey{9}, 10, RandomNumbers(1));
+    ASSERT_EQ(cells.size(), 2U);
+    EXPECT_EQ(cells[0].position_um, (Vec3{1.0, 2.0, 3.0}));
+    EXPECT_EQ(cells[0].heading, (Vec3{0.0, 1.0, 0.0}));
+    EXPECT_EQ(cells[1].position_um, (Vec3{40.0, 50.0, 60.0}));
+    EXPECT_EQ(cells[1].id, CellId::make(OrganKey{9}, 11));
+    EXPECT_EQ(cells[0].state, agents::State::mesenchymal);
+    EXPECT_EQ(cells[1].state, agents::State::hybrid);
+    EXPECT_EQ(cells[1].type, 4);
+}
+
+TEST(PlaceFounders, InStepAllBeginTheirCycle)
+{
+    Founders founders{"t", 30, 0.0, 0.0};
+    founders.in_step = true;
+    for (const auto& cell : place_founders(founders, type_with_phases(), 0, cube, OrganKey{1}, 0, RandomNumbers(1))) {
+        EXPECT_EQ(cell.phase, 0);
+        EXPECT_EQ(cell.phase_entered_at, 0);
+    }
+}
+
 // Each share within 4 s.e.: a false alarm in the 5 checks has probability below 4e-4; the seed is fixed.
 TEST(PlaceFounders, DrawsStatesAndPhasesByTheirShares)
 {

@@ -176,6 +176,21 @@ TEST(SenseTissue, TypesFollowTheirOwnFieldOrNone)
     EXPECT_EQ(milieu.sense().chemoattractant[0], Vec3{});
 }
 
+TEST(SenseTissue, DriftIsTheSensitivityTimesTheGradient)
+{
+    Milieu milieu;
+    milieu.add("bait", [](const Vec3& p) { return 0.3 * p.x - 0.4 * p.z + 400.0; });
+    milieu.set_matrix([](const Vec3& p) { return 0.5 + 0.001 * (p.y - 200.0); });
+    milieu.put({190.0, 210.0, 150.0});
+    EXPECT_TRUE(milieu.sense().drift_um_per_min.empty());
+    milieu.tissue.behaviour[0].chemotactic_sensitivity = 5.0;
+    expect_near(milieu.sense().drift_um_per_min.at(0), {1.5, 0.0, -2.0});
+    milieu.tissue.behaviour[0].haptotactic_sensitivity_um2_per_min = 70.0;
+    expect_near(milieu.sense().drift_um_per_min.at(0), {1.5, 0.07, -2.0});
+    milieu.tissue.behaviour[0].chemoattractant = "none";
+    expect_near(milieu.sense().drift_um_per_min.at(0), {0.0, 0.07, 0.0});
+}
+
 TEST(SenseTissue, RulesHearTheFieldsTheyListenTo)
 {
     Milieu milieu;

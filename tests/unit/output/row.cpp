@@ -106,6 +106,40 @@ TEST(SeriesRow, HasEveryQuantityOnce)
     }
 }
 
+TEST(SeriesRow, HasPhasesShapesAndProbesIfTheyWereMeasured)
+{
+    auto body = test::example_body();
+    body.tissue.types.resize(1);
+    body.tissue.types[0].name = "tumour";
+    body.tissue.types[0].cycle.phases = {{"early", 0.1}, {"late", 0.2}};
+    auto sample = test::example_sample(body);
+    const std::size_t columns = output::make_row(sample).entries().size();
+    sample.phases = {{{3, 7}}, {{0, 1}}};
+    sample.shapes = {{{10.0, 20.0, 30.0}, 4.0, {1.0, 2.0, 3.0}, {19.0, 38.0, 57.0}, 1234.0}, {}};
+    sample.probes = {{"centre", OrganId{1}, {}}};
+    sample.probed = {{12.5, 0.25, 0.75}};
+    const output::Row row = output::make_row(sample);
+    const auto numbers = numbers_of(row);
+    EXPECT_EQ(row.entries().size(), columns + 4 + 2 * 11 + 3);
+    EXPECT_EQ(numbers.size(), row.entries().size()) << "a name is there twice";
+    const std::map<std::string, double> expected{{"breast.tumour.in_early", 3},
+                                                 {"breast.tumour.in_late", 7},
+                                                 {"lung.tumour.in_late", 1},
+                                                 {"breast.centre_y_um", 20},
+                                                 {"breast.gyration_um", 4},
+                                                 {"breast.low_x_um", 1},
+                                                 {"breast.high_z_um", 57},
+                                                 {"breast.cell_volume_um3", 1234},
+                                                 {"lung.gyration_um", 0},
+                                                 {"lung.oxygen.at_centre_mmHg", 12.5},
+                                                 {"lung.vegf.at_centre_nmol_per_l", 0.25},
+                                                 {"lung.ecm.at_centre", 0.75}};
+    for (const auto& [name, value] : expected) {
+        ASSERT_TRUE(numbers.count(name)) << name;
+        EXPECT_EQ(numbers.at(name), value) << name;
+    }
+}
+
 TEST(SeriesRow, AnEmptyPrimaryHasNoSelfSeededShare) { EXPECT_EQ(output::returned_share(organ::Census{}), 0.0); }
 
 TEST(SeriesRow, TheBloodSampleIsThatOfItsTime)

@@ -18,6 +18,7 @@ StreamPositions example()
     p.series_bytes = 1234567890123;
     p.series_rows = 42;
     p.event_bytes = 77;
+    p.track_bytes = 88;
     p.snapshots = {{"snapshots/000000.h5", 0.0, {60, 0}}, {"snapshots/000001.h5", 1.0 / 3.0, {61, 2}}};
     p.last_row = 360000;
     p.start.organs.resize(2);
@@ -39,6 +40,7 @@ TEST(StreamPositions, ComeBackAsTheyWere)
     const StreamPositions after = positions_from(text_of(before));
     EXPECT_EQ(text_of(after), text_of(before));
     EXPECT_EQ(after.series_bytes, 1234567890123U);
+    EXPECT_EQ(after.track_bytes, 88U);
     EXPECT_EQ(after.snapshots, before.snapshots);
     EXPECT_EQ(after.last_row, 360000);
     EXPECT_EQ(after.last_snapshot, std::nullopt);
@@ -49,6 +51,15 @@ TEST(StreamPositions, ComeBackAsTheyWere)
     EXPECT_EQ(after.seedings, before.seedings);
     EXPECT_EQ(after.solver[1].iterations, 40);
     EXPECT_EQ(after.wall_seconds, 0.1);
+}
+
+TEST(StreamPositions, OfEarlierVersionsHaveNoTracks)
+{
+    std::string text = text_of(example());
+    const std::size_t begin = text.find("\"track_bytes\"");
+    text.erase(begin, text.find('\n', begin) - begin);
+    EXPECT_EQ(positions_from(text).track_bytes, 0U);
+    EXPECT_EQ(positions_from(text).event_bytes, 77U);
 }
 
 TEST(StreamPositions, OtherTextIsAFileError)

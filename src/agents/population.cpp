@@ -51,6 +51,7 @@ double Population::radius_um(std::size_t cell) const { return impl_->cells().rad
 double Population::volume_um3(std::size_t cell) const { return impl_->cells().volume[cell].total_um3(); }
 State Population::state(std::size_t cell) const { return impl_->cells().state[cell]; }
 Fate Population::fate(std::size_t cell) const { return impl_->cells().fate[cell]; }
+std::uint8_t Population::phase(std::size_t cell) const { return impl_->cells().phase[cell]; }
 std::uint8_t Population::type(std::size_t cell) const { return impl_->cells().type[cell]; }
 CellId Population::id(std::size_t cell) const { return impl_->cells().id[cell]; }
 std::uint16_t Population::journeys(std::size_t cell) const { return impl_->cells().journeys[cell]; }

@@ -32,6 +32,8 @@ const std::array<Word, behaviour_count>& behaviour_words()
         {"intravasation", "1/min", no_highest, "hazard of entering the blood within reach of a vessel"},
         {"matrix_degradation", "1", 10.0, "relative membrane-bound protease (needs 'from': organs may differ)"},
         {"matrix_deposition", "1/min", no_highest, "rate at which a cell-filled volume lays down matrix"},
+        {"falling_asleep", "1/min", no_highest, "hazard of a cell in the first phase of its cycle to become dormant"},
+        {"waking", "1/min", no_highest, "hazard of a dormant cell to wake (needs 'from': organs may differ)"},
     }};
     return words;
 }

@@ -120,18 +120,36 @@ void Organ::advance_cells(const TimeStep& step)
     if (!occupied_) {
         return;
     }
-    wake_dormant(step);
+    wake_and_lull(step);
     totals_ += population_.decide(sense(agents::Stage::decision), step);
     population_.move(sense(agents::Stage::motion), step); // sensed anew: there are daughters now
 }
 
-void Organ::wake_dormant(const TimeStep& step)
+std::vector<double> Organ::ruled(agents::Behaviour behaviour, std::vector<double> otherwise, const TimeStep& step) const
 {
-    const double probability = event_probability(description_->soil.wake_per_min, step.minutes());
+    if (agents::any_rules_on(tissue_->types, behaviour)) {
+        population_.apply_rules(behaviour, sense(agents::Stage::tissue), step.begin, otherwise);
+    }
+    return otherwise;
+}
+
+/// Cells fall asleep in the first phase of their cycle only: later they are bound to divide.
+void Organ::wake_and_lull(const TimeStep& step)
+{
+    const std::vector<double> none(population_.size(), 0.0);
+    const std::vector<double> soil(population_.size(), description_->soil.wake_per_min);
+    const auto waking_per_min = ruled(agents::Behaviour::waking, soil, step);
+    const auto lulled_per_min = ruled(agents::Behaviour::falling_asleep, none, step);
     for (std::size_t cell = 0; cell < population_.size(); ++cell) {
-        if (population_.fate(cell) == agents::Fate::dormant &&
-            random_.uniform(Purpose::dormancy, population_.id(cell).value, step.begin) < probability) {
-            population_.set_fate(cell, agents::Fate::cycling, step.begin);
+        const agents::Fate fate = population_.fate(cell);
+        const bool awake = fate == agents::Fate::cycling && population_.phase(cell) == 0;
+        if (fate != agents::Fate::dormant && !awake) {
+            continue;
+        }
+        const double rate_per_min = awake ? lulled_per_min[cell] : waking_per_min[cell];
+        if (rate_per_min > 0.0 && random_.uniform(Purpose::dormancy, population_.id(cell).value, step.begin) <
+                                      event_probability(rate_per_min, step.minutes())) {
+            population_.set_fate(cell, awake ? agents::Fate::dormant : agents::Fate::cycling, step.begin);
         }
     }
 }
@@ -143,11 +161,7 @@ std::vector<double> Organ::intravasation_per_min(const TimeStep& step) const
         const TissueBehaviour& behaviour = tissue_->behaviour[population_.type(cell)];
         rates.push_back(behaviour.intravasation_per_min[static_cast<std::size_t>(population_.state(cell))]);
     }
-    if (agents::any_rules_on(tissue_->types, agents::Behaviour::intravasation)) {
-        const auto environment = sense(agents::Stage::tissue);
-        population_.apply_rules(agents::Behaviour::intravasation, environment, step.begin, rates);
-    }
-    return rates;
+    return ruled(agents::Behaviour::intravasation, std::move(rates), step);
 }
 
 std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)

@@ -162,9 +162,11 @@ private:
     void check_direction(const Rule& rule)
     {
         const rules::Response& response = response_of(rule.type, rule.behaviour);
-        if (rule.behaviour == agents::Behaviour::matrix_degradation && !response.base) {
-            throw InputError("says no 'from' (without signals the protease is that of the organ, and organs may "
-                             "differ). Write 'from VALUE to VALUE'.");
+        const bool of_the_organ =
+            rule.behaviour == agents::Behaviour::matrix_degradation || rule.behaviour == agents::Behaviour::waking;
+        if (of_the_organ && !response.base) {
+            throw InputError("says no 'from' (without signals the value is that of the organ, and organs may differ). "
+                             "Write 'from VALUE to VALUE'.");
         }
         const auto [own_least, own_most] = range_without_rules(tissue_, rule.type, rule.behaviour);
         const bool increases = rule.sentence.increases;

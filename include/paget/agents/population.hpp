@@ -81,6 +81,7 @@ public:
     double volume_um3(std::size_t cell) const;
     State state(std::size_t cell) const;
     Fate fate(std::size_t cell) const;
+    std::uint8_t phase(std::size_t cell) const;
     std::uint8_t type(std::size_t cell) const;
     CellId id(std::size_t cell) const;
     std::uint16_t journeys(std::size_t cell) const;

@@ -33,9 +33,11 @@ enum class Behaviour : std::uint16_t {
     mutation,
     intravasation,
     matrix_degradation,
-    matrix_deposition
+    matrix_deposition,
+    falling_asleep,
+    waking
 };
-inline constexpr std::size_t behaviour_count = 19;
+inline constexpr std::size_t behaviour_count = 21;
 inline constexpr std::size_t phase_rate_count = 4;
 
 constexpr Behaviour secretion_of(std::size_t field) { return static_cast<Behaviour>(behaviour_count + 3 * field); }

@@ -100,7 +100,9 @@ private:
     agents::Environment sense(agents::Stage stage) const;
     /// Hazard of every cell to enter the blood if a vessel is near.
     std::vector<double> intravasation_per_min(const TimeStep& step) const;
-    void wake_dormant(const TimeStep& step);
+    /// A behaviour of every owned cell by the rules, where there are any on it.
+    std::vector<double> ruled(agents::Behaviour behaviour, std::vector<double> otherwise, const TimeStep& step) const;
+    void wake_and_lull(const TimeStep& step);
     fields::SolveReport advance_field(std::size_t field, const VoxelRates& rates, double minutes);
     void note(const fields::SolveReport& report);
 

@@ -49,12 +49,14 @@ TEST(ReadRules, EveryBehaviourIsConvertedToItsUnit)
         {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
         {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 um/h", 0.1},   {"2 h", 120.0},    {"50 %", 0.5},
         {"0.25", 0.25},    {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 1/h", 0.1},
-        {"25 %", 0.25},    {"0.6 1/h", 0.01}, {"2", 2.0},        {"0.6 1/h", 0.01}};
+        {"25 %", 0.25},    {"0.6 1/h", 0.01}, {"2", 2.0},        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+        {"0.6 1/h", 0.01}};
+    const auto of_the_organ = [](std::string_view name) { return name == "matrix_degradation" || name == "waking"; };
     ASSERT_EQ(amounts.size(), agents::behaviour_count);
     std::string text;
     for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
         const std::string name(agents::behaviour_words()[b].name);
-        const std::string base = name == "matrix_degradation" ? " from 0" : "";
+        const std::string base = of_the_organ(name) ? name == "waking" ? " from 0 1/h" : " from 0" : "";
         text += name + " = stroma: matrix increases " + name + base + " to " + amounts[b].first + ", half at 0.5\n";
     }
     const RuledCase made = ruled(text, {{"cell.stroma.cycle.model", "flow_cytometry_separated"}});
@@ -63,7 +65,7 @@ TEST(ReadRules, EveryBehaviourIsConvertedToItsUnit)
     for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
         const rules::Response& response = made.response(static_cast<Behaviour>(b), 1);
         EXPECT_NEAR(response.most, amounts[b].second, 1e-12) << agents::behaviour_words()[b].name;
-        EXPECT_EQ(response.base.has_value(), agents::behaviour_words()[b].name == "matrix_degradation");
+        EXPECT_EQ(response.base.has_value(), of_the_organ(agents::behaviour_words()[b].name));
     }
     EXPECT_THAT(made.tissue.types[0].rules, IsEmpty());
 }

@@ -10,10 +10,8 @@ import unittest
 
 import h5py
 import numpy as np
+from case_runs import CaseRuns, obtained
 
-from paget_program import ROOT, Workshop, paget
-
-SELF_SEEDING = os.path.join(ROOT, "inputs", "self-seeding.ini")
 SEEDS = range(1, 1 + int(os.environ.get("PAGET_SEEDS", "24")))
 SEEDER = 1  # the second cell type of the case
 LIVING = (0, 1)  # fates: in cycle, dormant
@@ -44,11 +42,11 @@ def chance_of(successes, trials):
     return sum(math.comb(trials, k) for k in range(successes, trials + 1)) / 2**trials
 
 
-class SelfSeeding(unittest.TestCase):
+class KnockDowns(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.shop = Workshop()
-        cls.addClassCleanup(cls.shop.remove)
+        cls.runs = CaseRuns(os.path.join("..", "self-seeding.ini"))
+        cls.addClassCleanup(cls.runs.remove)
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             names = [(variant, seed) for variant in VARIANTS for seed in SEEDS]
             cls.tumours = dict(zip(names, pool.map(lambda name: cls.grow(*name), names), strict=True))
@@ -59,16 +57,13 @@ class SelfSeeding(unittest.TestCase):
 
     @classmethod
     def grow(cls, variant, seed):
-        folder = cls.shop.join(f"{variant.replace(' ', '_')}_{seed}")
-        outcome = paget("run", SELF_SEEDING, f"--output={folder}", f"--run.seed={seed}", *VARIANTS[variant], timeout=3600)
-        assert outcome.code == 0, outcome.err
-        return left_tumour(folder)
+        return left_tumour(cls.runs.run(f"{variant.replace(' ', '_')}_{seed}", f"--run.seed={seed}", *VARIANTS[variant]))
 
     def expect_more(self, what, more, fewer):
         """That `what` of a tumour is more in the variant `more` than in `fewer`, by a sign test; equal counts against."""
         signs = sum(what(self.tumours[more, seed]) > what(self.tumours[fewer, seed]) for seed in SEEDS)
         chance = chance_of(signs, len(SEEDS))
-        print(f"more in '{more}' than in '{fewer}': {signs} of {len(SEEDS)} seeds, p = {chance:.2g}")
+        obtained(f"V28, more in '{more}' than in '{fewer}'", f"{signs} of {len(SEEDS)} seeds, p = {chance:.2g}", "p < 0.01")
         self.assertLess(chance, 0.01)
 
     def test_circulating_cells_settle_in_the_other_tumour(self):
@@ -94,7 +89,8 @@ class SelfSeeding(unittest.TestCase):
                 for seed in SEEDS]
         full = [self.tumours["aggressive", seed].residents / self.tumours["without seeding", seed].residents
                 for seed in SEEDS]
-        print(f"growth over that without seeds: {np.mean(full):.3f}, without CXCL1 {np.mean(gain):.3f}")
+        obtained("V28, residents over those without seeds, and that without CXCL1", f"{np.mean(full):.3f}, {np.mean(gain):.3f}",
+                 "more than 1, about 1")
         self.assertLess(abs(np.mean(gain) - 1), 0.25 * (np.mean(full) - 1))
 
 

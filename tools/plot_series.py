@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Draws columns of a run's time series (series.csv, see docs/outputs.md), of one run or of several under each other.
+
+usage: tools/plot_series.py RUN_FOLDER... --columns NAME... [--right NAME...] [--log] [--output picture.png]
+"""
+
+import argparse
+import csv
+import os
+import sys
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt  # noqa: E402 (the backend comes first)
+
+# Told apart by colour-blind readers (Okabe and Ito), and by their dashes in print.
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
+DASHES = ["-", "--", "-.", ":"]
+
+
+def read_series(folder):
+    with open(os.path.join(folder, "series.csv"), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows:
+        sys.exit(f"{folder}/series.csv holds no row yet. Wait for the run's first output.")
+    return rows
+
+
+def values(rows, name):
+    if name not in rows[0]:
+        sys.exit(f"series.csv has no column '{name}'. It has: {', '.join(rows[0])}.")
+    return [float(row[name]) for row in rows]
+
+
+def draw(axes, rows, words, title):
+    days = [hours / 24 for hours in values(rows, "time_h")]
+    right = axes.twinx() if words.right else None
+    style = 0
+    for side, names in ((axes, words.columns), (right, words.right)):
+        for name in names:
+            side.plot(days, values(rows, name), label=name, color=COLOURS[style % len(COLOURS)],
+                      linestyle=DASHES[style % len(DASHES)], linewidth=1.8)
+            style += 1
+        if names:
+            side.set_ylabel(", ".join(names) if side is right else "cells")
+    if words.log:
+        axes.set_yscale("symlog", linthresh=1)
+    axes.set_title(title, loc="left", fontsize=10)
+    axes.grid(alpha=0.3)
+    return [line for side in (axes, right) if side for line in side.get_lines()]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="+", help="folders of runs")
+    parser.add_argument("--columns", nargs="+", required=True, help="columns of series.csv")
+    parser.add_argument("--right", nargs="+", default=[], help="columns with an axis of their own on the right")
+    parser.add_argument("--log", action="store_true", help="logarithmic from one cell on")
+    parser.add_argument("--titles", nargs="+", help="one per run (default: its folder)")
+    parser.add_argument("--output", help="picture to write (default: series.png in the first run's folder)")
+    words = parser.parse_args()
+    titles = words.titles or words.folders
+    if len(titles) != len(words.folders):
+        parser.error("give one title per run")
+    figure, panels = plt.subplots(len(words.folders), 1, figsize=(7, 0.6 + 2.9 * len(words.folders)), sharex=True,
+                                  sharey=True, squeeze=False, constrained_layout=True)
+    for axes, folder, title in zip(panels[:, 0], words.folders, titles, strict=True):
+        lines = draw(axes, read_series(folder), words, title)
+    panels[0, 0].legend(lines, [line.get_label() for line in lines], frameon=False, fontsize=9, loc="upper left")
+    panels[-1, 0].set_xlabel("days")
+    figure.savefig(words.output or os.path.join(words.folders[0], "series.png"), dpi=110)
+
+
+if __name__ == "__main__":
+    main()

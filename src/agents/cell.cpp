@@ -9,6 +9,8 @@ Tally& Tally::operator+=(const Tally& other)
     born += other.born;
     arrived += other.arrived;
     shed += other.shed;
+    recruited += other.recruited;
+    left += other.left;
     for (std::size_t cause = 0; cause < death_cause_count; ++cause) {
         died[cause] += other.died[cause];
     }

@@ -107,6 +107,9 @@ void Columns::for_each(Self& self, const Function& function)
     function(self.heading);
     function(self.volume);
     function(self.traits);
+    if (self.experienced_) {
+        function(self.experience);
+    }
     function(self.squeeze);
     function(self.crawl_um_per_min);
     if (self.drifts_) {
@@ -218,6 +221,10 @@ CellRecord Columns::record(std::size_t i) const
     cell.heading = heading_of(i);
     cell.volume = volume[i];
     cell.traits = traits_of(i);
+    if (experienced_) {
+        const KeptExperience& e = experience[i];
+        cell.experience = {e.attached_to, e.divided_at, e.damage_min, e.exhaustion};
+    }
     cell.clone = clone[i];
     cell.journeys = journeys[i];
     cell.type = type[i];
@@ -246,6 +253,11 @@ void Columns::append(const CellRecord& cell)
     heading.emplace_back();
     volume.push_back(cell.volume);
     traits.emplace_back();
+    if (experienced_) {
+        const Experience& e = cell.experience;
+        experience.push_back(
+            {e.attached_to, e.divided_at, static_cast<float>(e.damage_min), static_cast<float>(e.exhaustion)});
+    }
     squeeze.push_back(0);
     crawl_um_per_min.push_back(0.0F);
     if (drifts_) {

@@ -44,6 +44,14 @@ struct KeptTraits {
     float fscn1 = 1.0F;
 };
 
+/// Experience as it is kept.
+struct KeptExperience {
+    CellId attached_to = no_cell;
+    Tick divided_at = 0;
+    float damage_min = 0.0F;
+    float exhaustion = 0.0F;
+};
+
 /// The cells of one rank as a structure of arrays. The first columns are what kernels read of neighbours: behind the
 /// owned cells they hold the ghosts, copies of cells of the neighbouring ranks.
 class Columns
@@ -68,6 +76,7 @@ public:
     std::vector<Triple<float>> heading;
     std::vector<Volume> volume;
     std::vector<KeptTraits> traits;
+    std::vector<KeptExperience> experience; ///< empty unless keep_experience() was called
     std::vector<std::int32_t> squeeze;           ///< sum over neighbours of overlaps squared, in 1 / squeeze_quanta
     std::vector<float> crawl_um_per_min;         ///< speed of active motion along the heading in the present move
     std::vector<Triple<float>> drift_um_per_min; ///< active motion up gradients besides, while cells have any
@@ -107,6 +116,11 @@ public:
     void set_circuit(std::size_t cell, const CircuitState& values);
 
     CellRecord record(std::size_t cell) const;
+    /// From now on cells remember what befalls them. To be called while there are none.
+    void keep_experience() { experienced_ = true; }
+    bool keeps_experience() const { return experienced_; }
+    /// Whether the cell holds one that it attacks.
+    bool holds_another(std::size_t cell) const { return experienced_ && experience[cell].attached_to != no_cell; }
     /// Between these two the columns of sub-steps have entries, which begin as zeros.
     void begin_steps();
     void end_steps();
@@ -153,6 +167,7 @@ private:
     std::size_t circuit_variables_;
     bool in_steps_ = false;
     bool drifts_ = false;
+    bool experienced_ = false;
 };
 
 } // namespace paget::agents

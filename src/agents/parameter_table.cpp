@@ -238,13 +238,39 @@ std::vector<NumberParameter> traits()
          [](CellType& t) -> double& { return t.traits.fscn1; }},
     };
 }
+std::vector<NumberParameter> encounters()
+{
+    return {
+        {"attack.attachment", "1/min", "0.2 1/min", 0.0, unlimited,
+         "Hazard of taking hold of one of the cells in reach that it attacks; it holds one at a time.",
+         "Rocha et al. 2024 (its published configuration), PhysiCell 1.14.2",
+         [](CellType& t) -> double& { return t.attack.attachment_per_min; }},
+        {"attack.detachment", "1/min", "0.016666666666666666 1/min", 0.0, unlimited,
+         "Hazard of letting go of the cell that it holds.",
+         "PhysiCell 1.14.2 (60 min); 8.5 min in Rocha et al. 2024 (its published configuration)",
+         [](CellType& t) -> double& { return t.attack.detachment_per_min; }},
+        {"attack.exhaustion", "1/min", "0 1/min", 0.0, unlimited,
+         "Rate at which a cell that holds another one becomes exhausted; the exhausted attach and kill less.",
+         "assumption", [](CellType& t) -> double& { return t.attack.exhaustion_per_min; }},
+        {"attack.recovery", "1/min", "0 1/min", 0.0, unlimited, "Rate of recovery while it holds no cell.",
+         "assumption", [](CellType& t) -> double& { return t.attack.recovery_per_min; }},
+        {"phagocytosis.rate", "1/min", "0 1/min", 0.0, unlimited, "Rate of eating dead cells in reach, which share it.",
+         "assumption; 0.33 per day of M1 macrophages in the TNBC model of the Popel group",
+         [](CellType& t) -> double& { return t.attack.phagocytosis_per_min; }},
+        {"emigration.rate", "1/min", "0 1/min", 0.0, unlimited,
+         "Hazard of leaving the organ for good, by vessels whose cells nobody counts.", "assumption",
+         [](CellType& t) -> double& { return t.attack.emigration_per_min; }},
+        {"damage.repair", "1/min", "0 1/min", 0.0, unlimited, "Rate at which a cell repairs the damage of attacks.",
+         "assumption", [](CellType& t) -> double& { return t.attack.repair_per_min; }},
+    };
+}
 } // namespace
 
 std::vector<NumberParameter> number_parameters()
 {
     std::vector<NumberParameter> all;
     for (const auto& part : {cycle(), death(), size(), growth(), motion(), rates_of_transition(), cues_of_transition(),
-                             inputs_of_circuits(), traits()}) {
+                             encounters(), inputs_of_circuits(), traits()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -108,6 +108,38 @@ void declare_states(config::Catalogue& catalogue, const StateParameter& entry)
     }
 }
 
+/// What cells of one type do to those of another.
+void declare_pairs(config::Catalogue& catalogue)
+{
+    const auto add = [&](const char* key, const char* unit, const char* value, const char* meaning,
+                         const char* source) {
+        auto p = number(std::string(every_cell) + key, unit, value);
+        p.lowest = 0.0;
+        p.highest = unbounded;
+        p.meaning = meaning;
+        p.source = source;
+        catalogue.add(std::move(p));
+    };
+    add("attack.<cell>.rate", "1/min", "0 1/min",
+        "Hazard of a cell of the other type to be killed while this one holds it; hazards of several holders add up.",
+        "assumption; PhysiCell's example has 0.0667 1/min while attached, the TNBC model of the Popel group 0.9 1/day");
+    add("attack.<cell>.damage", "1", "0",
+        "Damage per minute to the cell that is held; 1 counts the minutes. Rules can listen to it.",
+        "assumption; death after 50 minutes in Rocha et al. 2024 (its published configuration)");
+    add("becomes.<cell>", "1/min", "0 1/min",
+        "Hazard of turning into a cell of the other type (activation, polarisation).",
+        "assumption; the TNBC model of the Popel group has 0.25 1/day from M1 to M2 macrophages, 0.045 1/day back");
+}
+
+void read_pairs(const config::Case& description, CellType& type)
+{
+    for (const std::string& other : description.declared("cell")) {
+        const std::string attack = "cell." + type.name + ".attack." + other;
+        type.attack.targets.push_back({description.real(attack + ".rate"), description.real(attack + ".damage")});
+        type.attack.becomes_per_min.push_back(description.real("cell." + type.name + ".becomes." + other));
+    }
+}
+
 CycleParameters read_cycle(const config::Case& description, const std::string& section)
 {
     CycleParameters cycle;
@@ -166,6 +198,7 @@ CellType read_cell_type(config::Case& description, const std::string& name)
             entry.member(type)[s] = description.real(section + entry.key + "." + state_names[s]);
         }
     }
+    read_pairs(description, type);
     return type;
 }
 
@@ -222,6 +255,7 @@ void declare_parameters(config::Catalogue& catalogue)
         p.source = entry.source;
         catalogue.add(std::move(p));
     }
+    declare_pairs(catalogue);
     for (const StateParameter& entry : state_parameters()) {
         declare_states(catalogue, entry);
     }

@@ -1,6 +1,7 @@
 #include "paget/agents/population.hpp"
 
 #include "contacts.hpp"
+#include "encounters.hpp"
 #include "motion.hpp"
 #include "population_impl.hpp"
 #include "ruled_values.hpp"
@@ -94,12 +95,14 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
         return tally;
     }
     Columns& cells = impl_->cells();
-    cells.drop_ghosts();
     const RuledValues ruled(cells, *impl_->types, environment, step.begin, Stage::decision);
     const Decision decision{cells, *impl_->types, environment, step, impl_->random, ruled, impl_->grid.planar()};
+    const Encounters encounters(impl_->colony, impl_->law, *impl_->comm, decision);
+    cells.drop_ghosts();
     make_transitions(decision);
-    let_die(decision, tally);
-    std::vector<bool> keep = corpses_to_clear(decision);
+    let_die(decision, encounters, tally);
+    take_damage(decision, encounters);
+    std::vector<bool> keep = corpses_to_clear(decision, encounters);
     keep.flip();
     grow(decision);
     Crowding crowding(cells, *impl_->types, impl_->grid);
@@ -109,6 +112,8 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
         cells.set_place(mother, impl_->walls.mirrored(cells.place(mother)));
     }
     turn(decision);
+    emigrate(decision, tally, keep);
+    turn_into_others(decision);
     if (std::find(keep.begin(), keep.end(), false) != keep.end()) {
         cells.keep(keep);
     }
@@ -133,7 +138,7 @@ void Population::move(const Environment& environment, const TimeStep& step)
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const CellType& type = (*impl_->types)[cells.type[i]];
         const double own = type.motility.speed_um_per_min[static_cast<std::size_t>(cells.state[i])];
-        const double speed = ruled.value(i, cells.type[i], Behaviour::speed, own);
+        const double speed = cells.holds_another(i) ? 0.0 : ruled.value(i, cells.type[i], Behaviour::speed, own);
         cells.crawl_um_per_min[i] =
             static_cast<float>(crawl_speed_um_per_min(type, speed, cells.fate[i], environment.matrix_density[i]));
     }
@@ -188,7 +193,8 @@ void Population::visit_neighbours(const NeighbourVisitor& visit) const
 {
     impl_->make_ready(true, "");
     const Columns& cells = impl_->cells();
-    for_each_in_reach(cells, impl_->colony.bins(), [&](std::uint32_t cell, std::uint32_t neighbour) {
+    const auto all = [](std::uint32_t) { return true; };
+    for_each_in_reach_of(cells, impl_->colony.bins(), all, [&](std::uint32_t cell, std::uint32_t neighbour) {
         const std::uint16_t row = cells.mechanics[neighbour];
         visit(cell, impl_->law.type_of(row), impl_->law.lives(row));
     });

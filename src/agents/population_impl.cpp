@@ -1,6 +1,7 @@
 #include "population_impl.hpp"
 
 #include "controlled_motion.hpp"
+#include "encounters.hpp"
 #include "motion_loop.hpp"
 #include "pair_kernel_choice.hpp"
 
@@ -33,6 +34,9 @@ Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communi
 {
     ensure(partition.ranks() == communicator.size(), "an organ's partition and its communicator differ in size");
     ensure(step.step_min > 0.0 && step.skin_um > 0.0, "mechanics needs a positive sub-step and skin");
+    if (needs_experience(cell_types)) {
+        colony.cells().keep_experience();
+    }
 }
 
 bool Population::Impl::make_ready(bool good, const char* message)
@@ -61,7 +65,7 @@ void Population::Impl::let_drift(const std::vector<Vec3>& velocity_um_per_min)
     cells().begin_drift();
     for (std::size_t i = 0; i < cells().size(); ++i) {
         const double speed = norm(velocity_um_per_min[i]);
-        if (speed > 0.0 && cells().fate[i] == Fate::cycling) {
+        if (speed > 0.0 && cells().fate[i] == Fate::cycling && !cells().holds_another(i)) {
             const Vec3 v = (std::min(speed, fastest_drift_um_per_min) / speed) * velocity_um_per_min[i];
             cells().drift_um_per_min[i] = {static_cast<float>(v.x), static_cast<float>(v.y), static_cast<float>(v.z)};
         }

@@ -29,6 +29,11 @@ const std::array<Word, behaviour_count>& behaviour_words()
         {"phase_3_rate", "1/min", no_highest, "rate of leaving the third phase"},
         {"phase_4_rate", "1/min", no_highest, "rate of leaving the fourth phase"},
         {"mutation", "1", 1.0, "probability that a trait of a daughter mutates at division"},
+        {"attachment", "1/min", no_highest, "hazard of taking hold of a cell in reach that it attacks"},
+        {"detachment", "1/min", no_highest, "hazard of letting go of it"},
+        {"exhaustion", "1/min", no_highest, "rate at which holding on exhausts"},
+        {"phagocytosis", "1/min", no_highest, "rate of eating corpses in reach, which share it"},
+        {"emigration", "1/min", no_highest, "hazard of leaving the organ for good"},
         {"intravasation", "1/min", no_highest, "hazard of entering the blood within reach of a vessel"},
         {"matrix_degradation", "1", 10.0, "relative membrane-bound protease (needs 'from': organs may differ)"},
         {"matrix_deposition", "1/min", no_highest, "rate at which a cell-filled volume lays down matrix"},
@@ -53,6 +58,10 @@ const std::array<Word, own_signal_count>& own_signal_words()
         {"trait_il8_response", "1", no_highest, "heritable response to IL-8; 1 in founders"},
         {"trait_mmp1", "1", no_highest, "heritable level of MMP1; 1 in founders"},
         {"trait_fscn1", "1", no_highest, "heritable level of FSCN1; 1 in founders"},
+        {"damage", "min", no_highest, "minutes of attack that the cell has suffered and not repaired"},
+        {"exhausted", "1", 1.0, "how exhausted by attacking the cell is, from 0 to 1"},
+        {"attached", "1", 1.0, "1 while it holds a cell that it attacks, else 0"},
+        {"time_since_division", "min", no_highest, "time since it divided last, or was born"},
     }};
     return words;
 }
@@ -65,11 +74,11 @@ bool belongs_to(Behaviour behaviour, Stage stage)
     case Stage::motion:
         return behaviour == Behaviour::speed;
     case Stage::tissue:
-        return by_name ? (number - behaviour_count) % 3 < 2 : behaviour >= Behaviour::intravasation;
+        return by_name ? (number - behaviour_count) % behaviours_per_name < 2 : behaviour >= Behaviour::intravasation;
     case Stage::decision:
         break;
     }
-    return by_name ? (number - behaviour_count) % 3 == 2 : behaviour < Behaviour::intravasation;
+    return by_name ? (number - behaviour_count) % behaviours_per_name >= 2 : behaviour < Behaviour::intravasation;
 }
 
 bool any_rules_on(const std::vector<CellType>& types, Behaviour behaviour)

@@ -15,6 +15,20 @@ double own_phase_rate(const CellType& type, std::size_t phase, std::size_t state
     return phase < phases.size() ? phases[phase].rate_per_min * type.cycle.relative_rate[state] : 0.0;
 }
 
+/// Rates that concern another type: of attack on it, of turning into it.
+double own_rate_on(const CellType& type, Behaviour behaviour)
+{
+    const auto number = static_cast<std::size_t>(behaviour);
+    const std::size_t other = number < behaviour_count ? 0 : (number - behaviour_count) / behaviours_per_name;
+    if (behaviour == attack_on(other) && other < type.attack.targets.size()) {
+        return type.attack.targets[other].kill_per_min;
+    }
+    if (behaviour == turning_into(other) && other < type.attack.becomes_per_min.size()) {
+        return type.attack.becomes_per_min[other];
+    }
+    return 0.0;
+}
+
 /// What the type's parameters say of a behaviour that cells carry out themselves.
 double own_base(const CellType& type, Behaviour behaviour, State state, std::uint8_t phase)
 {
@@ -48,8 +62,18 @@ double own_base(const CellType& type, Behaviour behaviour, State state, std::uin
             type, static_cast<std::size_t>(behaviour) - static_cast<std::size_t>(Behaviour::phase_1_rate), s);
     case Behaviour::mutation:
         return type.mutation.probability;
+    case Behaviour::attachment:
+        return type.attack.attachment_per_min;
+    case Behaviour::detachment:
+        return type.attack.detachment_per_min;
+    case Behaviour::exhaustion:
+        return type.attack.exhaustion_per_min;
+    case Behaviour::phagocytosis:
+        return type.attack.phagocytosis_per_min;
+    case Behaviour::emigration:
+        return type.attack.emigration_per_min;
     default:
-        return 0.0;
+        return own_rate_on(type, behaviour);
     }
 }
 
@@ -102,9 +126,17 @@ private:
         case OwnSignal::trait_mmp1:
             return cells_.traits[i].mmp1;
         case OwnSignal::trait_fscn1:
+            return cells_.traits[i].fscn1;
+        case OwnSignal::damage:
+            return cells_.experience[i].damage_min;
+        case OwnSignal::exhausted:
+            return cells_.experience[i].exhaustion;
+        case OwnSignal::attached:
+            return cells_.experience[i].attached_to != no_cell ? 1.0 : 0.0;
+        case OwnSignal::time_since_division:
             break;
         }
-        return cells_.traits[i].fscn1;
+        return minutes_from_ticks(now_ - cells_.experience[i].divided_at);
     }
 
     const Columns& cells_;

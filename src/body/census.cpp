@@ -30,6 +30,8 @@ void visit_numbers(organ::Census& census, Visit visit)
     for (auto& died : census.totals.died) {
         visit(died);
     }
+    visit(census.totals.recruited);
+    visit(census.totals.left);
 }
 
 std::int64_t died_in_blood(const circulation::BloodLedger& blood)
@@ -40,11 +42,12 @@ std::int64_t died_in_blood(const circulation::BloodLedger& blood)
 void check_organ(const organ::Census& census, const std::string& name)
 {
     if (!census.balanced()) {
-        throw BugError(fmt::format("cells do not add up in organ '{}': founded {} + born {} + arrived {} is not living "
-                                   "{} + died {} + shed {}. This "
-                                   "is a bug in Paget; please report it with the case file.",
-                                   name, census.totals.founded, census.totals.born, census.totals.arrived,
-                                   census.living(), census.died(), census.totals.shed));
+        const agents::Tally& t = census.totals;
+        throw BugError(fmt::format(
+            "cells do not add up in organ '{}': founded {} + born {} + arrived {} + recruited {} "
+            "is not living {} + died {} + shed {} + left {}. This is a bug in Paget; please "
+            "report it with the case file.",
+            name, t.founded, t.born, t.arrived, t.recruited, census.living(), census.died(), t.shed, t.left));
     }
 }
 

@@ -81,9 +81,39 @@ void read_fields(io::StateReader& reader, const organ::OrganDescription& about, 
 
 agents::Tally tally_from(const std::vector<std::int64_t>& numbers)
 {
-    agents::Tally tally{numbers[0], numbers[1], numbers[2], numbers[3], {}};
+    agents::Tally tally{numbers[0], numbers[1], numbers[2], numbers[3]};
     std::copy(numbers.begin() + 4, numbers.end(), tally.died.begin());
     return tally;
+}
+
+/// Whether the state has such a column: what a case asks for that goes on with other keys may not be there yet.
+bool holds(io::StateReader& reader, const std::string& path)
+{
+    try {
+        reader.column_size(path);
+        return true;
+    } catch (const FileError&) { // on all ranks alike
+        return false;
+    }
+}
+
+/// The columns that are asked for and there.
+OptionalColumns saved_columns(io::StateReader& reader, const BodyDescription& description, const std::string& folder)
+{
+    OptionalColumns columns = optional_columns(description);
+    columns.experience = columns.experience && holds(reader, folder + "attached_to");
+    return columns;
+}
+
+void read_open_ledger(io::StateReader& reader, const parallel::Communicator& world, const std::string& path,
+                      agents::Tally& tally)
+{
+    if (holds(reader, path)) {
+        const auto numbers = read_numbers(reader, world, path, open_ledger_entries);
+        tally.recruited = numbers[0];
+        tally.left = numbers[1];
+        tally.died[static_cast<std::size_t>(agents::DeathCause::killed)] = numbers[2];
+    }
 }
 } // namespace
 
@@ -99,7 +129,7 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
     read_fields(reader, about, path, position ? partition.box(static_cast<int>(*position)) : mesh::Box{}, state);
     const Part part = part_of(reader.column_size(path + "/cells/id"), position, placement.ranks.size());
     state.cells.resize(part.last - part.first);
-    visit_cell_columns(agents::circuit_width(description.tissue.types), [&](const char* name, auto get) {
+    visit_cell_columns(saved_columns(reader, description, path + "/cells/"), [&](const char* name, auto get) {
         read_column(reader, path + "/cells/" + name, part.first, state.cells, get);
     });
     state.next_number =
@@ -108,7 +138,8 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
     for (const std::int64_t rests : read_numbers(reader, world, path + "/fields_at_rest", about.fields.size())) {
         state.fields_at_rest.push_back(rests != 0);
     }
-    state.totals = tally_from(read_numbers(reader, world, path + "/ledger", 4 + agents::death_cause_count));
+    state.totals = tally_from(read_numbers(reader, world, path + "/ledger", 4 + causes_everywhere));
+    read_open_ledger(reader, world, path + "/open_ledger", state.totals);
     return state;
 }
 
@@ -119,7 +150,7 @@ std::vector<circulation::Traveller> read_travellers(io::StateReader& reader, con
     const Part part = part_of(reader.column_size(path + "id"), static_cast<std::size_t>(world.rank()),
                               static_cast<std::size_t>(world.size()));
     std::vector<circulation::Traveller> travellers(part.last - part.first);
-    visit_traveller_columns(agents::circuit_width(description.tissue.types), [&](const char* name, auto get) {
+    visit_traveller_columns(saved_columns(reader, description, "/blood/cells/"), [&](const char* name, auto get) {
         read_column(reader, path + name, part.first, travellers, get);
     });
     return travellers;

@@ -29,35 +29,35 @@ void visit_values(const std::string& folder, const std::vector<Record>& records,
     });
 }
 
-auto cell_columns(std::size_t circuit_variables)
+auto cell_columns(OptionalColumns optional)
 {
-    return [circuit_variables](auto&& visit) { visit_cell_columns(circuit_variables, visit); };
+    return [optional](auto&& visit) { visit_cell_columns(optional, visit); };
 }
 
-auto traveller_columns(std::size_t circuit_variables)
+auto traveller_columns(OptionalColumns optional)
 {
-    return [circuit_variables](auto&& visit) { visit_traveller_columns(circuit_variables, visit); };
+    return [optional](auto&& visit) { visit_traveller_columns(optional, visit); };
 }
 
 void write_travellers(io::StateWriter& writer, const circulation::Circulation& blood,
-                      const parallel::Communicator& world, std::size_t circuit_variables)
+                      const parallel::Communicator& world, OptionalColumns optional)
 {
     using circulation::Traveller;
     const auto slice = parallel::sorted_slice(world, blood.travellers(), [](const Traveller& t) {
         return std::array{t.cluster.value, t.cell.id.value};
     });
-    visit_values(
-        "/blood/cells", slice.items, traveller_columns(circuit_variables),
-        [&](const std::string& path, auto values) { writer.write_column(path, slice.total, slice.first, values); });
+    visit_values("/blood/cells", slice.items, traveller_columns(optional), [&](const std::string& path, auto values) {
+        writer.write_column(path, slice.total, slice.first, values);
+    });
 }
 
 /// The cells of an organ, whose ranks hand them over portion by portion; the other ranks have none. Collective over the
 /// world.
 void write_cells(io::StateWriter& writer, const std::string& folder, const organ::Organ* organ, std::uint64_t total,
-                 std::uint64_t portions, std::size_t circuit_variables)
+                 std::uint64_t portions, OptionalColumns optional)
 {
     const std::vector<agents::CellRecord> none;
-    const auto columns = cell_columns(circuit_variables);
+    const auto columns = cell_columns(optional);
     visit_values(folder, none, columns,
                  [&](const std::string& path, auto values) { writer.begin_column(path, total, values); });
     std::optional<organ::CellsById> cells;
@@ -82,7 +82,7 @@ void write_numbers(io::StateWriter& writer, const std::string& path, const std::
 std::vector<std::int64_t> ledger_of(const agents::Tally& tally)
 {
     std::vector<std::int64_t> numbers{tally.founded, tally.born, tally.arrived, tally.shed};
-    numbers.insert(numbers.end(), tally.died.begin(), tally.died.end());
+    numbers.insert(numbers.end(), tally.died.begin(), tally.died.begin() + causes_everywhere);
     return numbers;
 }
 
@@ -117,11 +117,17 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     world_->maximum(std::span(shared));
     const auto total = static_cast<std::uint64_t>(shared[0]);
     const std::uint64_t portions = organ::portions_of(total, layout_[index].ranks.size());
-    write_cells(writer, path + "/cells", organ, total, portions, agents::circuit_width(description_->tissue.types));
+    write_cells(writer, path + "/cells", organ, total, portions, optional_columns(*description_));
     writer.write_attribute(path + "/cells", "next_number", shared[1]);
     writer.write_attribute(path + "/fields", "at_tick", shared[2]);
     write_numbers(writer, path + "/fields_at_rest", {shared.begin() + 3, shared.end()}, world_->is_root());
     write_numbers(writer, path + "/ledger", ledger_of(totals), world_->is_root());
+    if (description_->tissue.open) {
+        write_numbers(
+            writer, path + "/open_ledger",
+            {totals.recruited, totals.left, totals.died[static_cast<std::size_t>(agents::DeathCause::killed)]},
+            world_->is_root());
+    }
     writer.write_attribute(path, "vessels", about.vessels.checksum());
 }
 
@@ -131,7 +137,7 @@ void Body::write_state(io::StateWriter& writer) const
     for (std::size_t i = 0; i < description_->organs.size(); ++i) {
         write_organ(writer, i, counted.organs[i].totals);
     }
-    write_travellers(writer, circulation_, *world_, agents::circuit_width(description_->tissue.types));
+    write_travellers(writer, circulation_, *world_, optional_columns(*description_));
     write_numbers(writer, "/blood/ledger", ledger_of(counted.blood), world_->is_root());
     if (description_->has_niches()) {
         const auto& readiness = niches_.readiness();

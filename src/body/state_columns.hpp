@@ -1,5 +1,6 @@
 #pragma once
 
+#include "paget/body/description.hpp"
 #include "paget/circulation/traveller.hpp"
 
 #include <array>
@@ -18,8 +19,36 @@ inline constexpr std::array<const char*, agents::most_circuit_variables> circuit
     "circuit_1", "circuit_2", "circuit_3", "circuit_4", "circuit_5",
     "circuit_6", "circuit_7", "circuit_8", "circuit_9"};
 
+/// Causes of death in the ledger of every organ; the others stand in that of open ones.
+inline constexpr std::size_t causes_everywhere = 4;
+inline constexpr std::size_t open_ledger_entries = 3;
+
+/// What only some bodies keep of their cells.
+struct OptionalColumns {
+    std::size_t circuit_variables = 0;
+    bool experience = false;
+};
+
+inline OptionalColumns optional_columns(const BodyDescription& body)
+{
+    return {agents::circuit_width(body.tissue.types), agents::needs_experience(body.tissue.types)};
+}
+
 template <class Visit>
-void visit_cell_columns(std::size_t circuit_variables, Visit&& visit)
+void visit_experience_columns(Visit&& visit)
+{
+    visit(
+        "attached_to", [](auto& c) -> auto& { return c.experience.attached_to.value; });
+    visit(
+        "divided_at", [](auto& c) -> auto& { return c.experience.divided_at; });
+    visit(
+        "damage", [](auto& c) -> auto& { return c.experience.damage_min; });
+    visit(
+        "exhaustion", [](auto& c) -> auto& { return c.experience.exhaustion; });
+}
+
+template <class Visit>
+void visit_cell_columns(const OptionalColumns& optional, Visit&& visit)
 {
     visit(
         "id", [](auto& c) -> auto& { return c.id.value; });
@@ -73,16 +102,19 @@ void visit_cell_columns(std::size_t circuit_variables, Visit&& visit)
         "fate", [](auto& c) -> auto& { return c.fate; });
     visit(
         "phase", [](auto& c) -> auto& { return c.phase; });
-    for (std::size_t v = 0; v < circuit_variables; ++v) {
+    for (std::size_t v = 0; v < optional.circuit_variables; ++v) {
         visit(
             circuit_names[v], [v](auto& c) -> auto& { return c.circuit[v]; });
+    }
+    if (optional.experience) {
+        visit_experience_columns(visit);
     }
 }
 
 template <class Visit>
-void visit_traveller_columns(std::size_t circuit_variables, Visit&& visit)
+void visit_traveller_columns(const OptionalColumns& optional, Visit&& visit)
 {
-    visit_cell_columns(circuit_variables, [&](const char* name, auto get) {
+    visit_cell_columns(optional, [&](const char* name, auto get) {
         visit(
             name, [get](auto& t) -> auto& { return get(t.cell); });
     });

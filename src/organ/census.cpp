@@ -20,7 +20,8 @@ std::int64_t Census::died() const { return std::accumulate(totals.died.begin(), 
 
 bool Census::balanced() const
 {
-    return totals.founded + totals.born + totals.arrived == living() + died() + totals.shed;
+    return totals.founded + totals.born + totals.arrived + totals.recruited ==
+           living() + died() + totals.shed + totals.left;
 }
 
 Census& Census::operator+=(const Census& other)

@@ -163,6 +163,18 @@ void declare_cells(Catalogue& c)
     real(c, "cell.<cell>.matrix.deposition", "1/min", "0 1/min", 0.0, unlimited,
          "Rate at which a cell-filled volume lays down matrix, times (1 - density); comes on top of matrix.deposition.",
          "assumption");
+    real(c, "cell.<cell>.recruitment.rate", "um^-2.min^-1", "0 um^-2.min^-1", 0.0, unlimited,
+         "Cells of this type that come through the walls of flowing vessels, per area and time, under a full signal.",
+         "assumption; macrophages 4e-9 per um^3 of tissue and minute in Rocha et al. 2024 (its published "
+         "configuration)");
+    words(c, Kind::text, "cell.<cell>.recruitment.field", "none",
+          "Field at the vessel that recruits them, or none: then they always come.", "assumption");
+    words(c, Kind::text, "cell.<cell>.recruitment.threshold", "0",
+          "Value of that field below which nobody comes, with its unit.",
+          "assumption; 0.1 in Rocha et al. 2024 (its published configuration)");
+    words(c, Kind::text, "cell.<cell>.recruitment.saturation", "1",
+          "Value of that field above which all come; linear between.",
+          "assumption; 0.3 in Rocha et al. 2024 (its published configuration)");
     words(c, Kind::text, "cell.<cell>.chemotaxis.field", "none", "Field whose gradient guides the cell, or none.",
           "assumption");
     words(c, Kind::text, "cell.<cell>.chemotaxis.gradient_half", "0.016",

@@ -2,6 +2,7 @@
 
 #include "founders.hpp"
 #include "intravasation.hpp"
+#include "recruitment.hpp"
 #include "seeding.hpp"
 #include "sensing.hpp"
 
@@ -117,12 +118,43 @@ agents::Environment Organ::sense(agents::Stage stage) const
 
 void Organ::advance_cells(const TimeStep& step)
 {
-    if (!occupied_) {
+    if (occupied_) {
+        wake_and_lull(step);
+        totals_ += population_.decide(sense(agents::Stage::decision), step);
+        population_.move(sense(agents::Stage::motion), step); // sensed anew: there are daughters now
+    }
+    recruit(step);
+}
+
+/// Newcomers are numbered like births: by their places over the whole organ.
+void Organ::recruit(const TimeStep& step)
+{
+    if (!anybody_comes(*tissue_)) {
         return;
     }
-    wake_and_lull(step);
-    totals_ += population_.decide(sense(agents::Stage::decision), step);
-    population_.move(sense(agents::Stage::motion), step); // sensed anew: there are daughters now
+    const auto came = recruits(*tissue_, description_->fields, fields_, vessels_, description_->grid,
+                               partition_.box(comm_->rank()), random_, step);
+    std::vector<std::uint64_t> keys;
+    for (const Recruit& recruit : came) {
+        keys.push_back(recruit.key);
+    }
+    std::vector<std::uint64_t> all = comm_->all_gather<std::uint64_t>(keys);
+    if (all.empty()) {
+        return;
+    }
+    wake(!came.empty(), step.end());
+    std::sort(all.begin(), all.end());
+    const std::uint64_t first = population_.reserve_numbers(all.size());
+    std::vector<agents::CellRecord> cells;
+    for (const Recruit& recruit : came) {
+        const auto place = std::lower_bound(all.begin(), all.end(), recruit.key) - all.begin();
+        const std::uint64_t number = first + static_cast<std::uint64_t>(place);
+        cells.push_back(recruit.cell);
+        cells.back().id = CellId::make(organ_key(description_->name), number);
+        cells.back().clone = static_cast<std::uint32_t>(number);
+    }
+    totals_.recruited += static_cast<std::int64_t>(cells.size());
+    population_.insert(std::move(cells));
 }
 
 std::vector<double> Organ::ruled(agents::Behaviour behaviour, std::vector<double> otherwise, const TimeStep& step) const

@@ -33,6 +33,39 @@ CellExchange read_exchange(config::Case& description, FieldValues& values, const
     return exchange;
 }
 
+Recruitment read_recruitment(config::Case& description, FieldValues& values, const std::string& key,
+                             const std::vector<std::string>& fields)
+{
+    Recruitment recruitment;
+    recruitment.rate_per_um2_min = description.real(key + ".rate");
+    recruitment.field = description.text(key + ".field");
+    const bool known = std::find(fields.begin(), fields.end(), recruitment.field) != fields.end();
+    if (known) {
+        const std::string unit = values.unit_of(recruitment.field);
+        recruitment.threshold = values.read(key + ".threshold", unit);
+        recruitment.saturation = values.read(key + ".saturation", unit);
+        if (recruitment.saturation < recruitment.threshold) {
+            description.report(key + ".saturation", "is below the threshold (cells would come where nothing calls "
+                                                    "them). Choose a value above recruitment.threshold.");
+        }
+    } else if (recruitment.field != "none") {
+        description.report(key + ".field", fmt::format("no field '{}' in this case (nothing would call the cells). "
+                                                       "Name one of: {}; or none.",
+                                                       recruitment.field, fmt::join(fields, ", ")));
+    }
+    return recruitment;
+}
+
+/// Whether cells can come and go other than by the blood of the case, or be killed by others.
+bool is_open(const TissueDescription& tissue)
+{
+    const auto leaves = [](const agents::CellType& type) { return type.attack.emigration_per_min > 0.0; };
+    const auto comes = [](const TissueBehaviour& type) { return type.recruitment.rate_per_um2_min > 0.0; };
+    return agents::any_fights(tissue.types) || agents::any_rules_on(tissue.types, agents::Behaviour::emigration) ||
+           std::any_of(tissue.types.begin(), tissue.types.end(), leaves) ||
+           std::any_of(tissue.behaviour.begin(), tissue.behaviour.end(), comes);
+}
+
 TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, const std::string& cell,
                                const std::vector<std::string>& fields)
 {
@@ -45,6 +78,7 @@ TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, c
     behaviour.reach_um = description.real(key + ".intravasation.reach");
     behaviour.cluster_probability = description.real(key + ".intravasation.cluster_probability");
     behaviour.matrix_deposition_per_min = description.real(key + ".matrix.deposition");
+    behaviour.recruitment = read_recruitment(description, values, key + ".recruitment", fields);
     behaviour.chemoattractant = description.text(key + ".chemotaxis.field");
     behaviour.matrix_gradient_half_per_um = description.real(key + ".haptotaxis.gradient_half");
     behaviour.haptotactic_sensitivity_um2_per_min = description.real(key + ".haptotaxis.sensitivity");
@@ -111,6 +145,7 @@ TissueDescription read_tissue(config::Case& description)
     }
     convert_thresholds(values, fields, tissue);
     read_rules(description, values, tissue);
+    tissue.open = is_open(tissue);
     tissue.mechanics_step_min = description.real("mechanics.step");
     tissue.skin_um = description.real("mechanics.skin");
     tissue.idle_step = ticks_from_minutes(description.real("run.idle_step"));

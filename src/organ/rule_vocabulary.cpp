@@ -94,6 +94,14 @@ std::vector<BehaviourWord> behaviour_words(const config::Case& description, Fiel
                                      std::string(words[b].meaning), static_cast<agents::Behaviour>(b)));
         all.back().highest = words[b].highest;
     }
+    const auto types = description.declared("cell");
+    for (std::size_t t = 0; t < types.size(); ++t) {
+        all.push_back(behaviour_word("attack_" + types[t], "1/min",
+                                     "hazard of a cell of that type to be killed while this one holds it",
+                                     agents::attack_on(t)));
+        all.push_back(behaviour_word("turning_into_" + types[t], "1/min", "hazard of turning into a cell of that type",
+                                     agents::turning_into(t)));
+    }
     const auto fields = description.declared("field");
     for (std::size_t f = 0; f < fields.size(); ++f) {
         all.push_back(behaviour_word(fields[f] + "_secretion", fmt::format("({}).um^3/min", values.unit_of(fields[f])),
@@ -133,11 +141,13 @@ std::pair<double, double> range_without_rules(const TissueDescription& tissue, s
     if (behaviour == agents::Behaviour::matrix_deposition) {
         return {tissue.behaviour[type].matrix_deposition_per_min, tissue.behaviour[type].matrix_deposition_per_min};
     }
-    if (number < agents::behaviour_count) {
+    const std::size_t name =
+        number < agents::behaviour_count ? 0 : (number - agents::behaviour_count) / agents::behaviours_per_name;
+    if (behaviour != agents::secretion_of(name) && behaviour != agents::uptake_of(name)) {
         return agents::range_without_rules(tissue.types[type], behaviour);
     }
-    const CellExchange& exchange = tissue.exchange[type][(number - agents::behaviour_count) / 3];
-    if (behaviour == agents::uptake_of((number - agents::behaviour_count) / 3)) {
+    const CellExchange& exchange = tissue.exchange[type][name];
+    if (behaviour == agents::uptake_of(name)) {
         return {exchange.uptake_per_min, exchange.uptake_per_min};
     }
     return range_of(exchange.secretion_um3_per_min);

@@ -14,7 +14,7 @@ namespace paget::output
 inline constexpr std::array<const char*, agents::state_count> state_names{"epithelial", "hybrid", "mesenchymal"};
 inline constexpr std::array<const char*, agents::fate_count> fate_names{"cycling", "dormant", "apoptotic", "necrotic"};
 inline constexpr std::array<const char*, agents::death_cause_count> death_names{"apoptosis", "necrosis", "drug",
-                                                                                "failed_to_colonise"};
+                                                                                "failed_to_colonise", "killed"};
 inline constexpr std::array<const char*, circulation::blood_death_count> blood_death_names{"anoikis", "shear",
                                                                                            "nk_cell", "arrested"};
 

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace paget::output
 {
 namespace
@@ -13,16 +15,19 @@ using Json = nlohmann::ordered_json;
 
 Json json_of(const agents::Tally& tally)
 {
-    return {{"founded", tally.founded},
-            {"born", tally.born},
-            {"arrived", tally.arrived},
-            {"shed", tally.shed},
-            {"died", tally.died}};
+    return {{"founded", tally.founded}, {"born", tally.born}, {"arrived", tally.arrived},
+            {"shed", tally.shed},       {"died", tally.died}, {"recruited", tally.recruited},
+            {"left", tally.left}};
 }
 
 agents::Tally tally_from(const Json& json)
 {
-    return {json.at("founded"), json.at("born"), json.at("arrived"), json.at("shed"), json.at("died")};
+    agents::Tally tally{json.at("founded"), json.at("born"), json.at("arrived"), json.at("shed")};
+    const auto died = json.at("died").get<std::vector<std::int64_t>>(); // fewer causes in older files
+    std::copy_n(died.begin(), std::min(died.size(), tally.died.size()), tally.died.begin());
+    tally.recruited = json.value("recruited", std::int64_t{0});
+    tally.left = json.value("left", std::int64_t{0});
+    return tally;
 }
 
 Json json_of(const body::BodyCensus& census)

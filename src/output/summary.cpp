@@ -80,6 +80,8 @@ Json organ_json(const Results& r, std::size_t index)
             {"died", by_name(death_names, totals.died)},
             {"shed", totals.shed},
             {"arrived", totals.arrived},
+            {"recruited", totals.recruited},
+            {"left", totals.left},
             {"arrived_from", seeding_json(r, OrganId{static_cast<std::int32_t>(index)})},
             {"returned_share", returned_share(census)},
             {"field_solves", r.solver[index].solves},

@@ -43,6 +43,14 @@ struct Volume {
 inline constexpr std::size_t most_circuit_variables = 9;
 using CircuitState = std::array<double, most_circuit_variables>;
 
+/// What befell a cell; kept only in cases that need it.
+struct Experience {
+    CellId attached_to = no_cell; ///< the cell that it holds and attacks
+    Tick divided_at = 0;          ///< when it divided last, or was born
+    double damage_min = 0.0;      ///< minutes of attack, weighted by the attackers, less what was repaired
+    double exhaustion = 0.0;      ///< 0 fresh, 1 exhausted
+};
+
 /// Everything that is known of one cell; what travels when the cell moves to another rank, organ or the blood.
 struct CellRecord {
     CellId id;
@@ -54,6 +62,7 @@ struct CellRecord {
     Vec3 heading;             ///< unit direction of active motion, or zero
     Volume volume;
     Traits traits;
+    Experience experience;
     std::uint32_t clone = 0;    ///< number of the founder (or mutant) from which the cell descends
     std::uint16_t journeys = 0; ///< how often it or its ancestors travelled through the blood
     std::uint8_t type = 0;      ///< index of the cell type
@@ -65,8 +74,8 @@ struct CellRecord {
 static_assert(std::is_trivially_copyable_v<CellRecord>);
 
 /// Causes of death in tissue, for the ledger.
-enum class DeathCause : std::uint8_t { apoptosis = 0, necrosis = 1, drug = 2, failed_to_colonise = 3 };
-inline constexpr std::size_t death_cause_count = 4;
+enum class DeathCause : std::uint8_t { apoptosis = 0, necrosis = 1, drug = 2, failed_to_colonise = 3, killed = 4 };
+inline constexpr std::size_t death_cause_count = 5;
 
 /// Counts of events of one step on this rank; sums over ranks are exact.
 struct Tally {
@@ -75,6 +84,8 @@ struct Tally {
     std::int64_t arrived = 0;
     std::int64_t shed = 0;
     std::array<std::int64_t, death_cause_count> died{};
+    std::int64_t recruited = 0; ///< came through vessels from where nobody counts
+    std::int64_t left = 0;      ///< went back there
 
     Tally& operator+=(const Tally& other);
 };

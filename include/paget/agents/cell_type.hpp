@@ -106,6 +106,25 @@ struct MutationParameters {
     double spread = 0.0;      ///< a mutated trait is multiplied by a factor uniform in [1 - spread, 1 + spread]
 };
 
+/// What a cell does to one that it holds.
+struct TargetParameters {
+    double kill_per_min = 0.0; ///< hazard of the one that is held
+    double damage = 0.0;       ///< damage done per minute; 1 counts the minutes
+};
+
+/// Attack on living cells, eating of dead ones, and what becomes of either side.
+struct AttackParameters {
+    std::vector<TargetParameters> targets; ///< [type]
+    double attachment_per_min = 0.2;       ///< hazard of taking hold of one of the targets in reach
+    double detachment_per_min = 1.0 / 60.0;
+    double exhaustion_per_min = 0.0;     ///< approach to full exhaustion while it holds on
+    double recovery_per_min = 0.0;       ///< from exhaustion while it does not
+    double phagocytosis_per_min = 0.0;   ///< corpses in reach share it
+    double emigration_per_min = 0.0;     ///< hazard of leaving the organ for good
+    double repair_per_min = 0.0;         ///< of damage
+    std::vector<double> becomes_per_min; ///< [type], hazard of turning into a cell of that type
+};
+
 /// Everything a cell type is; read once from sections [cell.<name>].
 struct CellType {
     std::string name;
@@ -116,6 +135,7 @@ struct CellType {
     MotilityParameters motility;
     TransitionParameters transition;
     MutationParameters mutation;
+    AttackParameters attack;
     Traits traits;                     ///< of founders; inherited, and changed by mutation
     std::vector<RuledBehaviour> rules; ///< at most one entry per behaviour
 
@@ -125,6 +145,12 @@ struct CellType {
 
 /// What a behaviour is without rules, over all states and phases of a type: the least and the largest.
 std::pair<double, double> range_without_rules(const CellType& type, Behaviour behaviour);
+
+/// Whether any of the types attacks or eats, by its parameters or by rules.
+bool any_fights(const std::vector<CellType>& types);
+
+/// Whether cells of these types must remember what befell them: for fights, or because rules listen to it.
+bool needs_experience(const std::vector<CellType>& types);
 
 /// Radius of a sphere; the same bits on every machine.
 double radius_from_volume_um(double volume_um3);

@@ -12,8 +12,8 @@ namespace paget::agents
 
 struct CellType;
 
-/// What rules can set. Behind these come, for k = 0, 1, ..., the secretion of field k, its uptake, and the attack on
-/// cells of type k (see below).
+/// What rules can set. Behind these come, for k = 0, 1, ..., the secretion of field k, its uptake, the attack on cells
+/// of type k, and the turning into one (see below).
 enum class Behaviour : std::uint16_t {
     cycle_entry,
     apoptosis,
@@ -31,17 +31,30 @@ enum class Behaviour : std::uint16_t {
     phase_3_rate,
     phase_4_rate,
     mutation,
+    attachment,
+    detachment,
+    exhaustion,
+    phagocytosis,
+    emigration,
     intravasation,
     matrix_degradation,
     matrix_deposition,
     falling_asleep,
     waking
 };
-inline constexpr std::size_t behaviour_count = 21;
+inline constexpr std::size_t behaviour_count = 26;
 inline constexpr std::size_t phase_rate_count = 4;
 
-constexpr Behaviour secretion_of(std::size_t field) { return static_cast<Behaviour>(behaviour_count + 3 * field); }
-constexpr Behaviour uptake_of(std::size_t field) { return static_cast<Behaviour>(behaviour_count + 3 * field + 1); }
+inline constexpr std::size_t behaviours_per_name = 4;
+
+constexpr Behaviour named_behaviour(std::size_t k, std::size_t which)
+{
+    return static_cast<Behaviour>(behaviour_count + behaviours_per_name * k + which);
+}
+constexpr Behaviour secretion_of(std::size_t field) { return named_behaviour(field, 0); }
+constexpr Behaviour uptake_of(std::size_t field) { return named_behaviour(field, 1); }
+constexpr Behaviour attack_on(std::size_t type) { return named_behaviour(type, 2); }
+constexpr Behaviour turning_into(std::size_t type) { return named_behaviour(type, 3); }
 constexpr Behaviour phase_rate(std::size_t phase)
 {
     return static_cast<Behaviour>(static_cast<std::size_t>(Behaviour::phase_1_rate) + phase);
@@ -60,9 +73,13 @@ enum class OwnSignal : std::uint8_t {
     trait_il6_response,
     trait_il8_response,
     trait_mmp1,
-    trait_fscn1
+    trait_fscn1,
+    damage,
+    exhausted,
+    attached,
+    time_since_division
 };
-inline constexpr std::size_t own_signal_count = 12;
+inline constexpr std::size_t own_signal_count = 16;
 
 inline constexpr double no_highest = 1e300;
 

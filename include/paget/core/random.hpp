@@ -36,6 +36,12 @@ enum class Purpose : std::uint32_t {
     entry_time = 23,
     circuit_input = 24,
     phase_duration = 25,
+    attachment = 40,
+    attack_choice = 41,
+    phagocytosis = 42,
+    emigration = 43,
+    recruitment = 44,
+    turning_into = 45,
     test = 1000
 };
 

@@ -20,7 +20,8 @@ struct Census {
     std::int64_t living() const;
     std::int64_t in_fate(agents::Fate fate) const;
     std::int64_t died() const;
-    /// founded + born + arrived = living + died + shed. False on a part of an organ: cells move between ranks.
+    /// founded + born + arrived + recruited = living + died + shed + left. False on a part of an organ: cells move
+    /// between ranks.
     bool balanced() const;
     Census& operator+=(const Census& other);
 };

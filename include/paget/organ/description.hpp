@@ -70,6 +70,14 @@ struct TissueSignal {
     friend bool operator==(const TissueSignal&, const TissueSignal&) = default;
 };
 
+/// How cells of a type come through the walls of vessels from a blood whose cells of that type nobody counts.
+struct Recruitment {
+    double rate_per_um2_min = 0.0; ///< per area of flowing vessels' walls, under a full signal
+    std::string field = "none";    ///< that calls them; none: always a full signal
+    double threshold = 0.0;        ///< of that field: nobody comes below ...
+    double saturation = 1.0;       ///< ... all come above, linear between
+};
+
 /// How cells of a type sense direction, leave and enter blood vessels.
 struct TissueBehaviour {
     agents::ByState intravasation_per_min{}; ///< hazard of living cells within reach of a vessel wall
@@ -81,6 +89,7 @@ struct TissueBehaviour {
     double matrix_deposition_per_min = 0.0; ///< of a cell-filled volume
     double chemotactic_sensitivity = 0.0;   ///< drift velocity per gradient of the attractant [um^2 / min / field unit]
     double haptotactic_sensitivity_um2_per_min = 0.0; ///< drift velocity per gradient of matrix density
+    Recruitment recruitment;
 };
 
 /// A cell whose place at the start is given.
@@ -138,7 +147,8 @@ struct TissueDescription {
     std::vector<std::vector<CellExchange>> exchange; ///< [type][field]
     std::vector<TissueBehaviour> behaviour;          ///< [type]
     std::vector<TissueSignal> signals;               ///< that rules listen to
-    double mmHg_per_oxygen_unit = 1.0;               ///< cells sense oxygen in mmHg, whatever the field is held in
+    bool open = false; ///< cells are killed by others, recruited, or leave: ledgers and outputs tell of it
+    double mmHg_per_oxygen_unit = 1.0; ///< cells sense oxygen in mmHg, whatever the field is held in
     double mechanics_step_min = 0.1;
     double mechanics_tolerance_um = 0.0;
     double skin_um = 6.0;

@@ -45,7 +45,7 @@ public:
     /// long steps, to whole multiples of TissueDescription::idle_step, and leaves out what came to rest.
     void advance_fields(const TimeStep& step, const Plasma& plasma);
 
-    /// Sense, decide, move, divide, die.
+    /// Sense, decide, move, divide, die; immune cells come through vessels.
     void advance_cells(const TimeStep& step);
 
     /// Takes the cells that enter vessels in this step out of the tissue, with those that hold on to them.
@@ -103,6 +103,7 @@ private:
     /// A behaviour of every owned cell by the rules, where there are any on it.
     std::vector<double> ruled(agents::Behaviour behaviour, std::vector<double> otherwise, const TimeStep& step) const;
     void wake_and_lull(const TimeStep& step);
+    void recruit(const TimeStep& step);
     fields::SolveReport advance_field(std::size_t field, const VoxelRates& rates, double minutes);
     void note(const fields::SolveReport& report);
 

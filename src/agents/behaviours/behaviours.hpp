@@ -45,6 +45,8 @@ inline bool happens(double u, double hazard_per_min, const TimeStep& step)
     return u < most && u < event_probability(hazard_per_min, step.minutes());
 }
 
+class Encounters;
+
 /// E <-> H <-> M of living cells.
 void make_transitions(const Decision& decision);
 
@@ -54,14 +56,21 @@ void begin_circuit(const CellType& type, CellRecord& cell);
 /// Advances the circuit of a cell over the step; its State follows.
 void follow_circuit(const Decision& decision, std::size_t cell);
 
-/// Living cells die by apoptosis, lack of oxygen or drugs; deaths are counted by cause.
-void let_die(const Decision& decision, Tally& tally);
+/// Living cells die by apoptosis, lack of oxygen, drugs, or those that attack them; deaths are counted by cause.
+void let_die(const Decision& decision, const Encounters& encounters, Tally& tally);
 
 /// Growth of living cells, shrinking and swelling of corpses, exact over the step.
 void grow(const Decision& decision);
 
-/// Corpses whose time is over, or of which nothing is left, one flag per cell.
-std::vector<bool> corpses_to_clear(const Decision& decision);
+/// Corpses whose time is over, of which nothing is left, or that are eaten, one flag per cell.
+std::vector<bool> corpses_to_clear(const Decision& decision, const Encounters& encounters);
+
+/// Living cells turn into cells of other types: activation, polarisation. They keep their size as far as the new type
+/// allows, and begin its cycle.
+void turn_into_others(const Decision& decision);
+
+/// Living cells leave for good, are counted, and no longer kept.
+void emigrate(const Decision& decision, Tally& tally, std::vector<bool>& keep);
 
 /// Advances cells in their cycle, one after another as far as there is room, and returns those that divide now,
 /// ascending.

@@ -1,17 +1,19 @@
 #include "behaviours.hpp"
 
+#include "encounters.hpp"
 #include "volume_model.hpp"
 
 #include "paget/core/math.hpp"
 
 #include <array>
+#include <numeric>
 
 namespace paget::agents
 {
 namespace
 {
 /// Hazards of a living cell by cause [1/min].
-std::array<double, death_cause_count> hazards_of(const Decision& d, std::size_t cell)
+std::array<double, death_cause_count> hazards_of(const Decision& d, const Encounters& encounters, std::size_t cell)
 {
     const DeathParameters& death = d.type_of(cell).death;
     std::array<double, death_cause_count> hazards{};
@@ -23,6 +25,7 @@ std::array<double, death_cause_count> hazards_of(const Decision& d, std::size_t 
     if (d.cells.fate[cell] == Fate::cycling) {
         hazards[static_cast<std::size_t>(DeathCause::drug)] = d.environment.drug_death_per_min[cell];
     }
+    hazards[static_cast<std::size_t>(DeathCause::killed)] = encounters.kill_per_min(cell);
     return hazards;
 }
 
@@ -50,14 +53,14 @@ void kill(const Decision& d, std::size_t cell, DeathCause cause)
 }
 } // namespace
 
-void let_die(const Decision& d, Tally& tally)
+void let_die(const Decision& d, const Encounters& encounters, Tally& tally)
 {
     for (std::size_t i = 0; i < d.cells.size(); ++i) {
         if (!is_living(d.cells.fate[i])) {
             continue;
         }
-        const auto hazards = hazards_of(d, i);
-        const double total = hazards[0] + hazards[1] + hazards[2];
+        const auto hazards = hazards_of(d, encounters, i);
+        const double total = std::accumulate(hazards.begin(), hazards.end(), 0.0);
         if (!(total > 0.0)) {
             continue;
         }
@@ -71,7 +74,7 @@ void let_die(const Decision& d, Tally& tally)
     }
 }
 
-std::vector<bool> corpses_to_clear(const Decision& d)
+std::vector<bool> corpses_to_clear(const Decision& d, const Encounters& encounters)
 {
     constexpr double dissolved = 0.01; // of the reference volume
     std::vector<bool> clear(d.cells.size());
@@ -84,7 +87,11 @@ std::vector<bool> corpses_to_clear(const Decision& d)
         const double duration =
             fate == Fate::apoptotic ? type.death.apoptosis_duration_min : type.death.necrosis_duration_min;
         const double age = minutes_from_ticks(d.step.end() - d.cells.phase_entered_at[i]);
-        clear[i] = age >= duration || d.cells.volume[i].total_um3() < dissolved * type.volume.total_um3;
+        const double eaten = encounters.eaten_per_min(i);
+        clear[i] = age >= duration ||
+                   (eaten > 0.0 && happens(d.random.uniform(Purpose::phagocytosis, d.cells.id[i].value, d.step.begin),
+                                           eaten, d.step)) ||
+                   d.cells.volume[i].total_um3() < dissolved * type.volume.total_um3;
     }
     return clear;
 }

@@ -16,11 +16,15 @@ CellRecord split(const Decision& d, std::size_t mother, CellId daughter_id)
     const Place offset = nearest_place((0.5 * double{cells.radius_um[mother]}) * axis);
     cells.set_volume(mother, halved(cells.volume[mother]));
     cells.velocity[mother] = {};
+    if (cells.keeps_experience()) {
+        cells.experience[mother].divided_at = d.step.end();
+    }
     CellRecord daughter = cells.record(mother);
     daughter.position_um = um_of(centre + offset);
     daughter.id = daughter_id;
     daughter.parent = cells.id[mother];
     daughter.born_at = d.step.end();
+    daughter.experience.attached_to = no_cell;
     cells.set_place(mother, centre - offset);
     return daughter;
 }

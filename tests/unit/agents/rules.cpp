@@ -261,13 +261,15 @@ TEST(Rules, ThatSayWhatTheParameterSaysChangeNoBit)
     for (std::size_t b = 0; b < behaviour_count; ++b) {
         const auto behaviour = static_cast<Behaviour>(b);
         const bool no_such_phase = behaviour > Behaviour::phase_1_rate && behaviour <= Behaviour::phase_4_rate;
-        if (no_such_phase || belongs_to(behaviour, Stage::tissue)) {
+        const bool of_fights = behaviour >= Behaviour::attachment && behaviour <= Behaviour::phagocytosis;
+        if (no_such_phase || of_fights || belongs_to(behaviour, Stage::tissue)) {
             continue;
         }
         all.push_back(unstirred(behaviour));
-        all.back().response.most = behaviour < Behaviour::speed || behaviour == Behaviour::phase_1_rate
-                                       ? 0.02
-                                       : 1.0; // of rates: few births are enough
+        all.back().response.most =
+            behaviour < Behaviour::speed || behaviour == Behaviour::phase_1_rate || behaviour == Behaviour::emigration
+                ? 0.02
+                : 1.0; // of rates: few births are enough
         if (behaviour == Behaviour::necrosis) {
             all.back().response.base = 0.0; // there is oxygen
         }

@@ -15,9 +15,12 @@ namespace paget::agents::test
 TEST(Rules, SpeedFollowsEverySignal) // exactly: the way of one step
 {
     const auto comm = parallel::Communicator::self();
-    const double half[own_signal_count + 2] = {0.4, 2000.0, 50.0, 30.0, 0.3, 0.5, 0.5,
-                                               0.5, 0.4,    0.4,  0.4,  0.4, 3.0, 7.0};
+    const double half[own_signal_count + 2] = {0.4, 2000.0, 50.0, 30.0, 0.3, 0.5, 0.5,  0.5, 0.4,
+                                               0.4, 0.4,    0.4,  30.0, 0.4, 0.5, 50.0, 3.0, 7.0};
     for (std::uint32_t signal = 0; signal < own_signal_count + 2; ++signal) {
+        if (signal == number(OwnSignal::attached)) {
+            continue; // who holds another stands still
+        }
         CellType type = loner();
         type.rules = {raised(Behaviour::speed, 0.1, 0.9, {signal, half[signal], 2.0})};
         Culture culture(wide, {1, 1, 1}, comm, {type}, 27, {6.0, 6.0});
@@ -29,6 +32,7 @@ TEST(Rules, SpeedFollowsEverySignal) // exactly: the way of one step
             cells[n].phase_entered_at = ticks_from_minutes(0.5 * static_cast<double>(n) + 60.0);
             cells[n].state = static_cast<State>(n % 3);
             cells[n].traits = {0.01 * double(n), 1.0 - 0.01 * double(n), 0.5 + 0.01 * double(n), 0.02 * double(n)};
+            cells[n].experience = {no_cell, cells[n].born_at, double(n), double(n) / 60.0};
             cells[n].volume.fluid_um3 *= 0.5 + 0.01 * static_cast<double>(n);
             if (n % 2 == 1) {
                 cells[n].position_um = cells[n - 1].position_um + Vec3{0.25 * static_cast<double>(n), 0.0, 0.0};
@@ -64,6 +68,10 @@ TEST(Rules, SpeedFollowsEverySignal) // exactly: the way of one step
                                                          cell.traits.il8_response,
                                                          cell.traits.mmp1,
                                                          cell.traits.fscn1,
+                                                         n,
+                                                         n / 60.0,
+                                                         0.0,
+                                                         100.0 - n,
                                                          0.1 * n,
                                                          11.0 - 0.2 * n};
             const double up = values[signal] > 0.0 ? hill_of(values[signal], half[signal], 2.0) : 0.0;

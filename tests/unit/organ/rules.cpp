@@ -46,10 +46,11 @@ TEST(ReadRules, OneRuleSetsEverythingInTheProgramsUnits)
 TEST(ReadRules, EveryBehaviourIsConvertedToItsUnit)
 {
     const std::vector<std::pair<std::string, double>> amounts{
-        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
-        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 um/h", 0.1},   {"2 h", 120.0},    {"50 %", 0.5},
-        {"0.25", 0.25},    {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 1/h", 0.1},
-        {"25 %", 0.25},    {"0.6 1/h", 0.01}, {"2", 2.0},        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"6 um/h", 0.1},   {"2 h", 120.0},    {"50 %", 0.5},
+        {"0.25", 0.25},    {"0.6 1/h", 0.01},  {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 1/h", 0.1},
+        {"25 %", 0.25},    {"30 1/min", 30.0}, {"6 1/h", 0.1},    {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"2", 2.0},        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
         {"0.6 1/h", 0.01}};
     const auto of_the_organ = [](std::string_view name) { return name == "matrix_degradation" || name == "waking"; };
     ASSERT_EQ(amounts.size(), agents::behaviour_count);
@@ -74,7 +75,8 @@ TEST(ReadRules, EverySignalOfTheCellHasItsNumberAndUnit)
 {
     const std::vector<std::pair<std::string, double>> halves{
         {"0.5", 0.5},   {"2 pl", 2000.0}, {"1 h", 60.0}, {"3 h", 180.0}, {"50 %", 0.5}, {"0.5", 0.5},
-        {"0.25", 0.25}, {"0.75", 0.75},   {"2", 2.0},    {"150 %", 1.5}, {"0.5", 0.5},  {"3", 3.0}};
+        {"0.25", 0.25}, {"0.75", 0.75},   {"2", 2.0},    {"150 %", 1.5}, {"0.5", 0.5},  {"3", 3.0},
+        {"1 h", 60.0},  {"50 %", 0.5},    {"0.5", 0.5},  {"2 h", 120.0}};
     ASSERT_EQ(halves.size(), own_signal_count);
     for (std::size_t s = 0; s < own_signal_count; ++s) {
         const std::string name(agents::own_signal_words()[s].name);

@@ -1,0 +1,95 @@
+#include "recruitment.hpp"
+
+#include "sensing.hpp"
+
+#include "paget/core/math.hpp"
+
+#include <algorithm>
+
+namespace paget::organ
+{
+namespace
+{
+constexpr std::uint64_t most_at_once = 63; // in a voxel, of a type, in a step
+
+/// By inversion: the smallest number whose cumulative probability exceeds u.
+std::uint64_t poisson(double mean, double u)
+{
+    double probability = portable_exp(-mean);
+    double cumulative = probability;
+    std::uint64_t number = 0;
+    while (u > cumulative && number < most_at_once) {
+        ++number;
+        probability *= mean / static_cast<double>(number);
+        cumulative += probability;
+    }
+    return number;
+}
+
+/// 0 to 1, at a voxel.
+double signal_at(const Recruitment& recruitment, const std::vector<FieldDescription>& descriptions,
+                 const std::vector<fields::DiffusingField>& fields, const mesh::Index3& voxel)
+{
+    const auto field = find_field(descriptions, recruitment.field);
+    return field ? ramp(fields[*field].concentration().at(voxel), recruitment.threshold, recruitment.saturation) : 1.0;
+}
+
+agents::CellRecord newcomer(const agents::CellType& type, std::uint8_t number, const mesh::Grid& grid,
+                            const mesh::Index3& voxel, const std::array<double, 4>& u, Tick now)
+{
+    agents::CellRecord cell;
+    const Vec3 centre = grid.centre_um(voxel);
+    cell.position_um = centre + Vec3{(u[0] - 0.5) * grid.spacing_um[0], (u[1] - 0.5) * grid.spacing_um[1],
+                                     grid.planar() ? 0.0 : (u[2] - 0.5) * grid.spacing_um[2]};
+    cell.volume = type.reference_volume();
+    cell.born_at = now;
+    cell.experience.divided_at = now;
+    cell.phase_entered_at = now;
+    cell.type = number;
+    return cell;
+}
+} // namespace
+
+bool anybody_comes(const TissueDescription& tissue)
+{
+    return std::any_of(tissue.behaviour.begin(), tissue.behaviour.end(),
+                       [](const TissueBehaviour& type) { return type.recruitment.rate_per_um2_min > 0.0; });
+}
+
+std::vector<Recruit> recruits(const TissueDescription& tissue, const std::vector<FieldDescription>& descriptions,
+                              const std::vector<fields::DiffusingField>& fields, const VesselMap& vessels,
+                              const mesh::Grid& grid, const mesh::Box& box, const RandomNumbers& random,
+                              const TimeStep& step)
+{
+    std::vector<Recruit> found;
+    const auto walls = vessels.wall_area_per_um();
+    const std::uint64_t types = tissue.types.size();
+    for (std::size_t v = 0; v < walls.size(); ++v) {
+        if (walls[v] == 0.0) {
+            continue;
+        }
+        const auto nx = static_cast<std::size_t>(box.extent(0));
+        const auto ny = static_cast<std::size_t>(box.extent(1));
+        const mesh::Index3 voxel{box.lo[0] + static_cast<int>(v % nx), box.lo[1] + static_cast<int>(v / nx % ny),
+                                 box.lo[2] + static_cast<int>(v / (nx * ny))};
+        const std::uint64_t place = grid.global_index(voxel);
+        for (std::uint64_t t = 0; t < types; ++t) {
+            const Recruitment& recruitment = tissue.behaviour[t].recruitment;
+            if (recruitment.rate_per_um2_min == 0.0) {
+                continue;
+            }
+            const double mean = recruitment.rate_per_um2_min * walls[v] * grid.voxel_volume_um3() *
+                                signal_at(recruitment, descriptions, fields, voxel) * step.minutes();
+            const std::uint64_t number =
+                mean > 0.0 ? poisson(mean, random.uniform(Purpose::recruitment, place, step.begin, t)) : 0;
+            for (std::uint64_t k = 0; k < number; ++k) {
+                const auto u = random.uniforms(Purpose::recruitment, place, step.begin, (k + 1) * types + t);
+                found.push_back({(place * types + t) * (most_at_once + 1) + k,
+                                 newcomer(tissue.types[t], static_cast<std::uint8_t>(t), grid, voxel, u, step.end())});
+            }
+        }
+    }
+    return found;
+}
+
+} // namespace paget::organ

@@ -76,7 +76,7 @@ public:
     std::vector<Triple<float>> heading;
     std::vector<Volume> volume;
     std::vector<KeptTraits> traits;
-    std::vector<KeptExperience> experience; ///< empty unless keep_experience() was called
+    std::vector<KeptExperience> experience;      ///< empty unless keep_experience() was called
     std::vector<std::int32_t> squeeze;           ///< sum over neighbours of overlaps squared, in 1 / squeeze_quanta
     std::vector<float> crawl_um_per_min;         ///< speed of active motion along the heading in the present move
     std::vector<Triple<float>> drift_um_per_min; ///< active motion up gradients besides, while cells have any

@@ -10,13 +10,13 @@ namespace
 {
 constexpr double largest_ratio = 1e12; // beyond, a power could overflow; with usual exponents the effect is full
 
-/// Whole powers, which are the rule, by products.
+/// Whole powers, which are the rule, by products, and halves by a root besides, which every machine rounds alike.
 double power(double x, double n)
 {
-    if (n != std::floor(n)) {
+    if (2.0 * n != std::floor(2.0 * n)) {
         return portable_pow(x, n);
     }
-    double result = 1.0;
+    double result = n != std::floor(n) ? std::sqrt(x) : 1.0;
     double factor = x;
     for (auto left = static_cast<unsigned>(n); left > 0; left /= 2) {
         result *= left % 2 == 1 ? factor : 1.0;

@@ -22,8 +22,9 @@ constexpr std::size_t heard_of_tissue = 6; // a field and its gradient, contacts
 
 double cpu_s() { return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC); }
 
-/// So many rules, on behaviours in turn, each listening to another signal; every third exponent is no whole number.
-agents::CellType ruled_type(std::size_t rules)
+/// So many rules, on behaviours in turn, each listening to another signal; every third exponent is the given one, the
+/// others 4.
+agents::CellType ruled_type(std::size_t rules, double third)
 {
     constexpr Behaviour behaviours[] = {Behaviour::cycle_entry, Behaviour::apoptosis, Behaviour::necrosis,
                                         Behaviour::to_hybrid, Behaviour::speed};
@@ -40,7 +41,7 @@ agents::CellType ruled_type(std::size_t rules)
         const std::size_t signal = r % 2 == 0 ? agents::own_signal_count + r / 2 % heard_of_tissue : own;
         auto& side = r % 4 < 2 ? response.raising : response.lowering;
         side.push_back(
-            {static_cast<std::uint32_t>(signal), 0.5 + 0.1 * static_cast<double>(r), r % 3 == 0 ? 2.5 : 4.0});
+            {static_cast<std::uint32_t>(signal), 0.5 + 0.1 * static_cast<double>(r), r % 3 == 0 ? third : 4.0});
     }
     return type;
 }
@@ -115,13 +116,13 @@ double mechanics_s(int per_edge, const Bench& bench)
     return cpu_s() - begin;
 }
 
-void measure(::benchmark::State& state, int per_edge, std::size_t rules, const Bench& bench)
+void measure(::benchmark::State& state, int per_edge, std::size_t rules, double third, const Bench& bench)
 {
     const double mechanics = mechanics_s(per_edge, bench);
     Tissue tissue(per_edge, {1, 1, 1}, bench.world(), {});
     tissue.found();
     const agents::Columns cells = columns_of(tissue);
-    const std::vector<agents::CellType> types{ruled_type(rules)};
+    const std::vector<agents::CellType> types{ruled_type(rules, third)};
     const agents::Environment environment = surroundings(cells.size());
     const Tick now = ticks_from_minutes(60.0);
     double found = 0.0;
@@ -145,8 +146,10 @@ void register_benchmarks(const Bench& bench)
 {
     const int per_edge = bench.choose(12, 46, 100); // 1e5 and 1e6 cells
     for (const std::size_t rules : {5U, 20U}) {
-        bench.add(fmt::format("rules/{}/{}", rules, per_edge * per_edge * per_edge), 3,
-                  [=, &bench](auto& state) { measure(state, per_edge, rules, bench); });
+        for (const double third : {2.5, 2.7}) { // halves need a root, others a logarithm and an exponential
+            bench.add(fmt::format("rules/{}_hill_{}/{}", rules, third, per_edge * per_edge * per_edge), 3,
+                      [=, &bench](auto& state) { measure(state, per_edge, rules, third, bench); });
+        }
     }
 }
 

@@ -272,7 +272,7 @@ TEST(Tally, Adds)
     Tally a{1, 2, 3, 4, {5, 6, 7, 8}};
     a += Tally{10, 20, 30, 40, {50, 60, 70, 80}};
     EXPECT_EQ(a.founded + a.born + a.arrived + a.shed, 110);
-    EXPECT_EQ(a.died, (std::array<std::int64_t, 4>{55, 66, 77, 88}));
+    EXPECT_EQ(a.died, (std::array<std::int64_t, death_cause_count>{55, 66, 77, 88}));
 }
 
 } // namespace paget::agents::test

@@ -118,7 +118,7 @@ void measure_cell_halo(::benchmark::State& state, int per_edge, const Bench& ben
     const std::vector<agents::CellType>& types = tissue.population().types();
     const agents::PairLaw law(types);
     agents::Colony colony(tissue.partition(), law, world, agents::largest_reach_um(types),
-                          agents::MechanicsStep{}.skin_um);
+                          agents::MechanicsStep{}.skin_um, 0);
     for (const agents::CellRecord& cell : tissue.founders(world.rank(), world.size())) {
         colony.cells().append(cell);
     }

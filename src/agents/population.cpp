@@ -189,12 +189,14 @@ void Population::visit_contacts(const std::vector<std::uint64_t>& marks, double 
     });
 }
 
-void Population::visit_neighbours(const NeighbourVisitor& visit) const
+void Population::visit_neighbours(const NeighbourKind& sought, const NeighbourVisitor& visit) const
 {
     impl_->make_ready(true, "");
     const Columns& cells = impl_->cells();
-    const auto all = [](std::uint32_t) { return true; };
-    for_each_in_reach_of(cells, impl_->colony.bins(), all, [&](std::uint32_t cell, std::uint32_t neighbour) {
+    std::vector<std::uint8_t> marked(cells.mechanics.size());
+    std::transform(cells.mechanics.begin(), cells.mechanics.end(), marked.begin(),
+                   [&](std::uint16_t row) { return sought(impl_->law.type_of(row), impl_->law.lives(row)) ? 1 : 0; });
+    for_each_marked_in_reach(cells, impl_->colony.bins(), marked, [&](std::uint32_t cell, std::uint32_t neighbour) {
         const std::uint16_t row = cells.mechanics[neighbour];
         visit(cell, impl_->law.type_of(row), impl_->law.lives(row));
     });

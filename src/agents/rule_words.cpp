@@ -89,14 +89,17 @@ bool any_rules_on(const std::vector<CellType>& types, Behaviour behaviour)
     });
 }
 
-std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Stage stage)
+namespace
+{
+template <class Chosen>
+std::vector<std::uint32_t> signals_of(const std::vector<CellType>& types, Chosen chosen)
 {
     std::vector<std::uint32_t> heard;
     for (const CellType& type : types) {
         for (const RuledBehaviour& ruled : type.rules) {
             for (const auto* influences : {&ruled.response.raising, &ruled.response.lowering}) {
                 for (const rules::Influence& influence : *influences) {
-                    if (belongs_to(ruled.behaviour, stage)) {
+                    if (chosen(ruled.behaviour)) {
                         heard.push_back(influence.signal);
                     }
                 }
@@ -106,6 +109,17 @@ std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Sta
     std::sort(heard.begin(), heard.end());
     heard.erase(std::unique(heard.begin(), heard.end()), heard.end());
     return heard;
+}
+} // namespace
+
+std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Stage stage)
+{
+    return signals_of(types, [stage](Behaviour behaviour) { return belongs_to(behaviour, stage); });
+}
+
+std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Behaviour behaviour)
+{
+    return signals_of(types, [behaviour](Behaviour other) { return other == behaviour; });
 }
 
 } // namespace paget::agents

@@ -106,12 +106,12 @@ void Organ::found_tumour()
     }
 }
 
-agents::Environment Organ::sense(agents::Stage stage) const
+agents::Environment Organ::sense(const std::vector<std::uint32_t>& heard) const
 {
     agents::Environment environment =
         sense_tissue(population_, *tissue_, description_->fields, fields_, matrix_, description_->grid);
     std::fill(environment.drug_death_per_min.begin(), environment.drug_death_per_min.end(), plasma_.death_per_min);
-    sense_signals(population_, *tissue_, {fields_, vessel_distance_, plasma_, id_, description_->grid}, stage,
+    sense_signals(population_, *tissue_, {fields_, vessel_distance_, plasma_, id_, description_->grid}, heard,
                   environment);
     return environment;
 }
@@ -120,8 +120,9 @@ void Organ::advance_cells(const TimeStep& step)
 {
     if (occupied_) {
         wake_and_lull(step);
-        totals_ += population_.decide(sense(agents::Stage::decision), step);
-        population_.move(sense(agents::Stage::motion), step); // sensed anew: there are daughters now
+        totals_ += population_.decide(sense(agents::signals_heard(tissue_->types, agents::Stage::decision)), step);
+        population_.move(sense(agents::signals_heard(tissue_->types, agents::Stage::motion)),
+                         step); // sensed anew: there are daughters now
     }
     recruit(step);
 }
@@ -160,7 +161,8 @@ void Organ::recruit(const TimeStep& step)
 std::vector<double> Organ::ruled(agents::Behaviour behaviour, std::vector<double> otherwise, const TimeStep& step) const
 {
     if (agents::any_rules_on(tissue_->types, behaviour)) {
-        population_.apply_rules(behaviour, sense(agents::Stage::tissue), step.begin, otherwise);
+        population_.apply_rules(behaviour, sense(agents::signals_heard(tissue_->types, behaviour)), step.begin,
+                                otherwise);
     }
     return otherwise;
 }

@@ -48,7 +48,7 @@ void Organ::start_fields()
 
 std::vector<VoxelRates> Organ::current_rates(Tick now) const
 {
-    const auto environment = sense(agents::Stage::tissue);
+    const auto environment = sense(agents::signals_heard(tissue_->types, agents::Stage::tissue));
     const Heard heard{environment, now};
     return exchange_rates(population_, *tissue_, description_->fields, vessels_, description_->grid,
                           partition_.box(comm_->rank()), hypoxia_of_cells(population_, environment), &heard);
@@ -121,7 +121,8 @@ void Organ::advance_matrix(const TimeStep& step)
     const mesh::Box box = partition_.box(comm_->rank());
     const bool ruled = agents::any_rules_on(tissue_->types, agents::Behaviour::matrix_degradation) ||
                        agents::any_rules_on(tissue_->types, agents::Behaviour::matrix_deposition);
-    const auto environment = ruled ? sense(agents::Stage::tissue) : agents::Environment(0); // the fields have advanced
+    const auto environment = ruled ? sense(agents::signals_heard(tissue_->types, agents::Stage::tissue))
+                                   : agents::Environment(0); // the fields have advanced
     const Heard heard{environment, step.begin};
     std::vector<double> degradation = producer_fraction(population_, matrix, description_->grid, box, &heard);
     const auto protease = find_field(description_->fields, "mmp2");

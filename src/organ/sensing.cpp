@@ -71,11 +71,10 @@ void count_contacts(const agents::Population& population, const TissueDescriptio
         }
         (signal.kind == SignalKind::contact ? of_living[signal.index] : of_dead) = &environment.signals[s];
     }
-    population.visit_neighbours([&](std::size_t cell, std::uint8_t type, bool lives) {
-        if (auto* counted = lives ? of_living[type] : of_dead) {
-            (*counted)[cell] += 1.0;
-        }
-    });
+    const auto counted = [&](std::uint8_t type, bool lives) { return lives ? of_living[type] : of_dead; };
+    population.visit_neighbours(
+        [&](std::uint8_t type, bool lives) { return counted(type, lives) != nullptr; },
+        [&](std::size_t cell, std::uint8_t type, bool lives) { (*counted(type, lives))[cell] += 1.0; });
 }
 
 /// Velocity up the gradients of the attractant, if there is one, and of the matrix.
@@ -136,15 +135,15 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
 }
 
 void sense_signals(const agents::Population& population, const TissueDescription& tissue, const SignalSources& sources,
-                   agents::Stage stage, agents::Environment& environment)
+                   const std::vector<std::uint32_t>& heard, agents::Environment& environment)
 {
     environment.signals.assign(tissue.signals.size(), {});
     bool contacts = false; // the same on all ranks
-    for (const std::uint32_t heard : agents::signals_heard(tissue.types, stage)) {
-        if (heard < agents::own_signal_count) {
+    for (const std::uint32_t number : heard) {
+        if (number < agents::own_signal_count) {
             continue;
         }
-        const std::size_t signal = heard - agents::own_signal_count;
+        const std::size_t signal = number - agents::own_signal_count;
         auto& values = environment.signals[signal];
         values.resize(population.size());
         if (is_contact(tissue.signals[signal])) {

@@ -34,10 +34,10 @@ struct SignalSources {
     const mesh::Grid& grid;
 };
 
-/// Adds the signals that rules of a stage listen to; the others stay empty. Contacts are counted, so their order does
-/// not matter. Collective.
+/// Adds the signals of these numbers (agents::signals_heard), the same on all ranks; the others stay empty. Contacts
+/// are counted, so their order does not matter. Collective.
 void sense_signals(const agents::Population& population, const TissueDescription& tissue, const SignalSources& sources,
-                   agents::Stage stage, agents::Environment& environment);
+                   const std::vector<std::uint32_t>& heard, agents::Environment& environment);
 
 /// Hypoxia 0..1 of every cell from its oxygen, by its type's thresholds. Local.
 std::vector<double> hypoxia_of_cells(const agents::Population& population, const agents::Environment& environment);

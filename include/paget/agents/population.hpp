@@ -121,11 +121,12 @@ public:
     using ContactVisitor = std::function<void(std::size_t cell, CellId neighbour, std::uint64_t mark)>;
     void visit_contacts(const std::vector<std::uint64_t>& marks, double reach, const ContactVisitor& visit) const;
 
-    /// Calls visit for every pair of an owned cell and another one, ghosts included, within reach of each other's
-    /// adhesion: the cell, the neighbour's type, and whether that lives. Every pair of owned cells comes twice.
-    /// Collective.
+    /// Calls visit for every pair of an owned cell and another one that is sought, ghosts included, within reach of
+    /// each other's adhesion: the cell, the neighbour's type, and whether that lives. Costs little where few are
+    /// sought. Collective.
+    using NeighbourKind = std::function<bool(std::uint8_t type, bool lives)>;
     using NeighbourVisitor = std::function<void(std::size_t cell, std::uint8_t type, bool lives)>;
-    void visit_neighbours(const NeighbourVisitor& visit) const;
+    void visit_neighbours(const NeighbourKind& sought, const NeighbourVisitor& visit) const;
 
     /// Replaces `values`, what a behaviour of every owned cell is without rules, by what its rules make of it. Local.
     void apply_rules(Behaviour behaviour, const Environment& environment, Tick now, std::vector<double>& values) const;

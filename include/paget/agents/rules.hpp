@@ -110,7 +110,8 @@ bool belongs_to(Behaviour behaviour, Stage stage);
 /// Whether any of the types has rules on a behaviour.
 bool any_rules_on(const std::vector<CellType>& types, Behaviour behaviour);
 
-/// Numbers of the signals that rules of a stage listen to, ascending.
+/// Numbers of the signals that rules of a stage listen to, or those on one behaviour, ascending.
 std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Stage stage);
+std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Behaviour behaviour);
 
 } // namespace paget::agents

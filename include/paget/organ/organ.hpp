@@ -97,7 +97,8 @@ private:
     void note_advance(Tick now);
     void advance_matrix(const TimeStep& step);
     /// What cells sense, with what the rules of a stage listen to.
-    agents::Environment sense(agents::Stage stage) const;
+    /// With the signals of these numbers. Collective.
+    agents::Environment sense(const std::vector<std::uint32_t>& heard) const;
     /// Hazard of every cell to enter the blood if a vessel is near.
     std::vector<double> intravasation_per_min(const TimeStep& step) const;
     /// A behaviour of every owned cell by the rules, where there are any on it.

@@ -35,7 +35,7 @@ class Walks(unittest.TestCase):
 
     def check(self, what, found, expected, allowed=0.0):
         mean, error = found
-        obtained(f"V7, {what}, um^2", f"{mean:.1f} +- {error:.1f}", f"{expected:.1f}")
+        obtained(f"V7, {what}, um^2", f"{mean:.5g} +- {error:.2g} (z {(mean - expected) / error:.1f})", f"{expected:.5g}")
         self.assertLess(abs(mean - expected), 3.0 * error + allowed * expected)
         self.assertLess(error, 0.012 * expected, "the check must be sharp")
 

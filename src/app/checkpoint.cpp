@@ -47,7 +47,7 @@ void check_format(io::Hdf5StateReader& state)
 std::int64_t cells_in(const body::Body& body)
 {
     const body::BodyCensus census = body.census();
-    std::int64_t cells = census.in_blood.flowing_cells + census.in_blood.arrested_cells;
+    std::int64_t cells = census.in_blood.all_cells();
     for (const auto& organ : census.organs) {
         for (const auto& by_fate : organ.cells) {
             cells = std::accumulate(by_fate.begin(), by_fate.end(), cells);

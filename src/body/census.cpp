@@ -62,15 +62,16 @@ void check_blood(const BodyCensus& census)
     const auto& blood = census.blood;
     const auto& now = census.in_blood;
     const std::int64_t explained =
-        now.flowing_cells + now.arrested_cells + died_in_blood(blood) + blood.extravasated + blood.extravasated_lumped;
+        now.all_cells() + died_in_blood(blood) + blood.extravasated + blood.extravasated_lumped;
     if (shed != blood.shed || blood.shed != explained || arrived != blood.extravasated) {
         throw BugError(fmt::format(
-            "cells do not add up in the blood: organs shed {}, blood received {}; flowing {} + arrested {} + died {} + "
+            "cells do not add up in the blood: organs shed {}, blood received {}; flowing {} + arrested {} + in lymph "
+            "{} + died {} + "
             "extravasated {} + into unresolved organs {}; organs received {}. This is a bug in Paget; please report it "
             "with "
             "the case file.",
-            shed, blood.shed, now.flowing_cells, now.arrested_cells, died_in_blood(blood), blood.extravasated,
-            blood.extravasated_lumped, arrived));
+            shed, blood.shed, now.flowing_cells, now.arrested_cells, now.lymph_cells, died_in_blood(blood),
+            blood.extravasated, blood.extravasated_lumped, arrived));
     }
 }
 } // namespace

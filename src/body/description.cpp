@@ -57,6 +57,12 @@ bool BodyDescription::has_niches() const
                        [](const auto& organ) { return organ.niche.prepared_by != OrganId::none; });
 }
 
+bool BodyDescription::has_lymph() const
+{
+    return std::any_of(beds.begin(), beds.end(),
+                       [](const auto& bed) { return bed.inflow == circulation::Inflow::lymph; });
+}
+
 std::vector<mesh::OrganLoad> BodyDescription::loads() const
 {
     std::vector<mesh::OrganLoad> loads;

@@ -35,8 +35,16 @@ void validate(const VascularGraph& graph, const JourneyParameters& journey,
                              organ));
         }
     }
+    const auto exists = [&](OrganId organ) { return static_cast<std::size_t>(index_of(organ)) < organ_ranks.size(); };
     for (const Bed& bed : graph.beds()) {
-        if (bed.organ != OrganId::none && static_cast<std::size_t>(index_of(bed.organ)) >= organ_ranks.size()) {
+        for (const OrganId source : bed.lymph_of) {
+            if (!exists(source)) {
+                tell(fmt::format("bed {} receives the lymph of organ number {}, which does not exist (no cell would "
+                                 "come from there). Describe the organ, or remove it from lymph_of.",
+                                 bed.name, index_of(source)));
+            }
+        }
+        if (bed.organ != OrganId::none && !exists(bed.organ)) {
             tell(fmt::format("bed {} belongs to organ number {}, which does not exist (its arrivals would be lost). "
                              "Describe the organ, or let the bed be a lumped one.",
                              bed.name, index_of(bed.organ)));
@@ -138,8 +146,9 @@ void Circulation::make_journeys(const TimeStep& step)
             travel(convoy, 0.0, step, blood);
             continue;
         }
+        const Vessel way = way_out(convoy, blood); // one for all: the cluster falls apart on it
         for (Convoy& survivor : enter_blood(convoy, blood, ledger_)) {
-            const double departure_min = set_out(survivor, step, blood);
+            const double departure_min = set_out(survivor, way, step, blood);
             travel(survivor, departure_min, step, blood);
         }
     }
@@ -198,19 +207,21 @@ BloodLedger Circulation::ledger() const
 
 BloodCount Circulation::count() const
 {
-    std::array<std::int64_t, 4> counts{};
+    std::array<std::int64_t, 5> counts{};
     for (std::size_t begin = 0, end = 0; begin < travellers_.size(); begin = end) {
         end = end_of_convoy(travellers_, begin);
         const auto cells = static_cast<std::int64_t>(end - begin);
         if (travellers_[begin].bed != not_arrested) {
             counts[3] += cells;
+        } else if (graph_.is_lymph(travellers_[begin].location)) {
+            counts[4] += cells;
         } else {
             ++counts[cells > 1 ? 1 : 0];
             counts[2] += cells;
         }
     }
     world_->sum(std::span(counts));
-    return {counts[0], counts[1], counts[2], counts[3]};
+    return {counts[0], counts[1], counts[2], counts[3], counts[4]};
 }
 
 void Circulation::restore(std::vector<Traveller> travellers, const BloodLedger& ledger)

@@ -63,19 +63,20 @@ void words(Catalogue& catalogue, Kind kind, const std::string& key, const std::s
 
 void declare_vessels(Catalogue& c)
 {
-    words(c, Kind::choice, "bed.<bed>.fed_by", "arteries", {"arteries", "veins"},
-          "Pool from which blood enters the bed: arteries, or veins for the lung. Portal inflow is not said here but "
-          "by drains_to of the beds that it comes from.",
+    words(c, Kind::choice, "bed.<bed>.fed_by", "arteries", {"arteries", "veins", "lymph"},
+          "What enters the bed: blood of the arteries, of the veins for the lung, or lymph for lymph nodes. Portal "
+          "inflow is not said here but by drains_to of the beds that it comes from.",
           "anatomy");
     words(c, Kind::text, "bed.<bed>.drains_to", "veins", {},
           "Where the blood goes: veins, arteries (the lung), or the name of another bed (gut and spleen drain to the "
-          "liver).",
+          "liver, a lymph node to the next one).",
           "anatomy");
     number(c, "bed.<bed>.flow_share", "1", "0", 0.0, unlimited,
            "Share of the arterial flow that enters the bed. Shares of all beds fed by arteries are divided by their "
            "sum, so they may be percent of the cardiac output.",
            "no default holds for all beds: give it; Davies and Morris 1993 (httk tables) for man");
-    transit(c, "bed.<bed>.transit", "5 s", "Time that a cell takes to pass the bed.",
+    transit(c, "bed.<bed>.transit", "5 s",
+            "Time that a cell takes to pass the bed; to be given for lymph nodes (1 to 3 days).",
             "memory: a tenth of the blood is in the lung; computed with a mean loop of 57 s");
     transit(c, "circulation.veins_transit", "37 s", "Time in the veins and the right heart.",
             "memory: 64 percent of the blood is in the veins; computed with a mean loop of 57 s");
@@ -117,6 +118,18 @@ void declare_arrest(Catalogue& c)
           "Kim et al. 2009: both mediate the return to the tumour of origin (qualitative)");
 }
 
+void declare_lymph(Catalogue& c)
+{
+    words(c, Kind::names, "bed.<bed>.lymph_of", "", {},
+          "Organs whose lymph enters the bed, which is fed by lymph: breast for the axillary nodes. An organ's lymph "
+          "enters one bed.",
+          "anatomy");
+    number(c, "organ.<organ>.lymph_share", "1", "0", 0.0, 1.0,
+           "Probability that cells shed together leave the tissue by lymph vessels instead of blood vessels.",
+           "assumption: no cell leaves by lymph");
+    rate(c, "lymph_death", "0 1/min", "Rate of death under way in lymph.", "assumption");
+}
+
 void declare_fate(Catalogue& c)
 {
     probability(c, "circulation.disaggregation", "0.5",
@@ -129,7 +142,8 @@ void declare_fate(Catalogue& c)
                 "assumption, as for singles; MetaSpread lumps all into 0.025");
     rate(c, "shear_death", "0.2 1/h", "Rate of death by shear in the arteries.",
          "assumption: range 0.05 to 0.5 per hour");
-    rate(c, "flow_death", "0 1/min", "Rate of death in flow anywhere: NK cells and all clearance other than arrest.",
+    rate(c, "flow_death", "0 1/min",
+         "Rate of death in flow anywhere in the blood: NK cells and all clearance other than arrest.",
          "assumption: cells leave the blood by arrest");
     number(c, "circulation.cluster_protection", "1", "0.2", 0.0, unlimited,
            "Factor on the rates of death in flow for cells of clusters.", "assumption");
@@ -151,6 +165,7 @@ void declare_parameters(config::Catalogue& catalogue)
 {
     declare_vessels(catalogue);
     declare_arrest(catalogue);
+    declare_lymph(catalogue);
     declare_fate(catalogue);
 }
 

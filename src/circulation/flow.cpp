@@ -21,7 +21,9 @@ std::optional<Death> first_death(const Convoy& convoy, double window_min, const 
 {
     const double protection = convoy.is_cluster() ? blood.journey.cluster_protection : 1.0;
     const double shear = convoy.location == in_arteries ? blood.journey.shear_death_per_min : 0.0;
-    const double total = (shear + blood.journey.flow_death_per_min) * protection;
+    const double elsewhere =
+        blood.graph.is_lymph(convoy.location) ? blood.journey.lymph_death_per_min : blood.journey.flow_death_per_min;
+    const double total = (shear + elsewhere) * protection;
     std::optional<Death> first;
     if (total <= 0.0 || window_min <= 0.0) {
         return first;
@@ -82,11 +84,19 @@ Vessel next_vessel(const Convoy& convoy, const Blood& blood)
 }
 } // namespace
 
-double set_out(Convoy& convoy, const TimeStep& step, const Blood& blood)
+Vessel way_out(const Convoy& shed, const Blood& blood)
+{
+    const Bed& origin = blood.graph.bed(*blood.graph.bed_of(shed.source));
+    if (origin.lymph_share > 0.0 && blood.draw(Purpose::lymph_route, shed.leader(), shed)[0] < origin.lymph_share) {
+        return {Vessel::Kind::bed, *blood.graph.lymph_destination(shed.source)};
+    }
+    return origin.drains_to;
+}
+
+double set_out(Convoy& convoy, const Vessel& way, const TimeStep& step, const Blood& blood)
 {
     const double departure_min = std::clamp(convoy.minutes_ahead, 0.0, step.minutes());
-    const Bed& origin = blood.graph.bed(*blood.graph.bed_of(convoy.source));
-    enter_vessel(convoy, origin.drains_to, departure_min, step, blood);
+    enter_vessel(convoy, way, departure_min, step, blood);
     ++convoy.passes;
     return departure_min;
 }

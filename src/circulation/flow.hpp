@@ -7,9 +7,12 @@
 namespace paget::circulation
 {
 
-/// Lets a convoy that survived detachment into the vessel that drains its source, when it is due. Returns that
-/// time [min after the step's begin].
-double set_out(Convoy& convoy, const TimeStep& step, const Blood& blood);
+/// The way by which cells shed together leave their tissue: lymph, by the organ's share, or what drains its bed.
+Vessel way_out(const Convoy& shed, const Blood& blood);
+
+/// Lets a convoy that survived detachment into the vessel by which it leaves, when it is due. Returns that time [min
+/// after the step's begin].
+double set_out(Convoy& convoy, const Vessel& way, const TimeStep& step, const Blood& blood);
 
 /// Lets a flowing convoy run from place to place from `from_min` after the step's begin until the step ends, it
 /// arrests, or its last cell dies. Exact in time: deaths come as competing exponential clocks in each passage, a

@@ -1,5 +1,7 @@
 #include "graph_problems.hpp"
 
+#include "lymph_problems.hpp"
+
 #include "paget/core/clock.hpp"
 
 #include <fmt/format.h>
@@ -127,7 +129,7 @@ void check_venous_feed(const std::vector<Bed>& beds, bool drains_are_good, Probl
 {
     std::vector<int> fed;
     for (int i = 0; i < static_cast<int>(beds.size()); ++i) {
-        if (!beds[static_cast<std::size_t>(i)].from_arteries) {
+        if (beds[static_cast<std::size_t>(i)].inflow == Inflow::veins) {
             fed.push_back(i);
         }
     }
@@ -160,7 +162,7 @@ void check_shares(const std::vector<Bed>& beds, Problems& problems)
 {
     double sum = 0.0;
     for (const Bed& bed : beds) {
-        sum += bed.from_arteries ? bed.flow_share : 0.0;
+        sum += bed.inflow == Inflow::arteries ? bed.flow_share : 0.0;
     }
     if (!(sum > 0.0)) {
         problems.push_back({beds.empty() ? -1 : 0, "flow_share",
@@ -188,6 +190,8 @@ std::vector<GraphProblem> find_problems(const std::vector<Bed>& beds, double vei
     const bool drains_are_good = check_drains(beds, problems);
     check_venous_feed(beds, drains_are_good, problems);
     check_shares(beds, problems);
+    const Problems of_lymph = find_lymph_problems(beds);
+    problems.insert(problems.end(), of_lymph.begin(), of_lymph.end());
     return problems;
 }
 

@@ -10,8 +10,9 @@ namespace paget::circulation
 
 /// What is wrong with a description of beds, so that a caller can say where the user wrote it.
 struct GraphProblem {
-    int bed = -1;        ///< index of the bed, -1: the graph as a whole
-    std::string key;     ///< of the bed (`bed.<bed>.KEY`) or of the circulation (`circulation.KEY`)
+    int bed = -1; ///< index of the bed, -1: the graph as a whole
+    std::string
+        key; ///< of the bed (`bed.<bed>.KEY`; lymph_share: of its organ) or of the circulation (`circulation.KEY`)
     std::string message; ///< `<what> (<why it matters>). <what to do>`
 };
 

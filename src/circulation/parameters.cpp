@@ -39,6 +39,27 @@ Vessel read_drain(config::Case& description, const std::string& key, const Names
     return {Vessel::Kind::bed, bed};
 }
 
+Inflow inflow_named(const std::string& text)
+{
+    return text == "lymph" ? Inflow::lymph : text == "veins" ? Inflow::veins : Inflow::arteries;
+}
+
+std::vector<OrganId> read_lymph_sources(config::Case& description, const std::string& key, const Names& organs)
+{
+    std::vector<OrganId> sources;
+    for (const std::string& name : description.names(key)) {
+        const int organ = position(organs, name);
+        if (organ < 0) {
+            description.report(key, fmt::format("'{}' is not an organ of this case (only cells of simulated tissue "
+                                                "leave by lymph). The organs are: {}.",
+                                                name, fmt::join(organs, ", ")));
+        } else {
+            sources.push_back(OrganId{organ});
+        }
+    }
+    return sources;
+}
+
 Bed read_bed(config::Case& description, const std::string& name, const Names& beds, const Names& organs)
 {
     const std::string section = "bed." + name + ".";
@@ -46,7 +67,7 @@ Bed read_bed(config::Case& description, const std::string& name, const Names& be
     Bed bed;
     bed.name = name;
     bed.organ = static_cast<OrganId>(position(organs, name));
-    bed.from_arteries = description.text(section + "fed_by") == "arteries";
+    bed.inflow = inflow_named(description.text(section + "fed_by"));
     bed.flow_share = real("flow_share");
     bed.drains_to = read_drain(description, section + "drains_to", beds);
     bed.capture_single = real("capture.single");
@@ -56,6 +77,8 @@ Bed read_bed(config::Case& description, const std::string& name, const Names& be
     bed.il6_gain = real("il6_gain");
     bed.il8_gain = real("il8_gain");
     bed.infiltration_needs_mmp1_fscn1 = description.flag(section + "infiltration_needs_mmp1_fscn1");
+    bed.lymph_of = read_lymph_sources(description, section + "lymph_of", organs);
+    bed.lymph_share = bed.organ == OrganId::none ? 0.0 : description.real("organ." + name + ".lymph_share");
     return bed;
 }
 
@@ -67,11 +90,25 @@ void check_inflow(config::Case& description, const std::vector<Bed>& beds, int i
         return other.drains_to == Vessel{Vessel::Kind::bed, index};
     });
     const std::string key = "bed." + bed.name + ".flow_share";
-    if (bed.from_arteries && !portal && !description.given(key)) {
+    if (bed.inflow == Inflow::arteries && !portal && !description.given(key)) {
         description.report(key, fmt::format("bed {} has no share of the arterial flow (no cell would ever reach it). "
                                             "Give flow_share, e.g. its percentage of the cardiac output.",
                                             bed.name));
     }
+}
+
+/// Defaults of capillaries would be wrong by orders of magnitude for lymph nodes.
+void check_lymph_values(config::Case& description, const Bed& bed)
+{
+    const auto need = [&](const char* key, const char* why) {
+        const std::string whole = "bed." + bed.name + "." + key;
+        if (bed.inflow == Inflow::lymph && !description.given(whole)) {
+            description.report(whole,
+                               fmt::format("bed {} is fed by lymph but {} is not given ({}.", bed.name, key, why));
+        }
+    };
+    need("transit", "the default is that of capillaries; lymph takes days). Give it, e.g. transit = 1.5 day");
+    need("capture.single", "the default is that of capillaries; nodes hold most cells back). Give it, e.g. 0.9");
 }
 
 void check_organs(config::Case& description, const Names& beds, const Names& organs)
@@ -91,8 +128,9 @@ void report_graph(config::Case& description, const std::vector<Bed>& beds)
     const double veins_min = description.real("circulation.veins_transit");
     const double arteries_min = description.real("circulation.arteries_transit");
     for (const GraphProblem& problem : find_problems(beds, veins_min, arteries_min)) {
+        const std::string kind = problem.key == "lymph_share" ? "organ." : "bed.";
         const std::string section =
-            problem.bed < 0 ? "circulation" : "bed." + beds[static_cast<std::size_t>(problem.bed)].name;
+            problem.bed < 0 ? "circulation" : kind + beds[static_cast<std::size_t>(problem.bed)].name;
         description.report(problem.key.empty() ? section : section + "." + problem.key, problem.message);
     }
 }
@@ -107,6 +145,7 @@ std::vector<Bed> read_beds(config::Case& description, const std::vector<std::str
     }
     for (int i = 0; i < static_cast<int>(beds.size()); ++i) {
         check_inflow(description, beds, i);
+        check_lymph_values(description, beds[static_cast<std::size_t>(i)]);
     }
     check_organs(description, names, organs);
     report_graph(description, beds);
@@ -122,6 +161,7 @@ JourneyParameters read_journey(config::Case& description)
     journey.survival_cluster = real("survival.cluster");
     journey.shear_death_per_min = real("shear_death");
     journey.flow_death_per_min = real("flow_death");
+    journey.lymph_death_per_min = real("lymph_death");
     journey.cluster_protection = real("cluster_protection");
     journey.extravasation_per_min = real("extravasation");
     journey.arrest_death_per_min = real("arrest_death");

@@ -27,7 +27,7 @@ std::vector<double> cumulate_shares(const std::vector<Bed>& beds)
     std::vector<double> ends(beds.size());
     double sum = 0.0;
     for (std::size_t i = 0; i < beds.size(); ++i) {
-        sum += beds[i].from_arteries ? beds[i].flow_share : 0.0;
+        sum += beds[i].inflow == Inflow::arteries ? beds[i].flow_share : 0.0;
         ends[i] = sum;
     }
     for (double& end : ends) {
@@ -51,7 +51,7 @@ VascularGraph::VascularGraph(std::vector<Bed> beds, double veins_min, double art
 {
     throw_if_any(find_problems(beds_, veins_min, arteries_min));
     cumulative_share_ = cumulate_shares(beds_);
-    venous_destination_ = *find_bed(beds_, [](const Bed& bed) { return !bed.from_arteries; });
+    venous_destination_ = *find_bed(beds_, [](const Bed& bed) { return bed.inflow == Inflow::veins; });
 }
 
 std::optional<int> VascularGraph::find(const std::string& name) const
@@ -62,6 +62,18 @@ std::optional<int> VascularGraph::find(const std::string& name) const
 std::optional<int> VascularGraph::bed_of(OrganId organ) const
 {
     return find_bed(beds_, [&](const Bed& bed) { return bed.organ == organ && organ != OrganId::none; });
+}
+
+std::optional<int> VascularGraph::lymph_destination(OrganId organ) const
+{
+    return find_bed(beds_, [&](const Bed& bed) {
+        return std::find(bed.lymph_of.begin(), bed.lymph_of.end(), organ) != bed.lymph_of.end();
+    });
+}
+
+bool VascularGraph::is_lymph(std::int32_t location) const
+{
+    return location >= 0 && bed(location).inflow == Inflow::lymph;
 }
 
 int VascularGraph::arterial_destination(double u) const

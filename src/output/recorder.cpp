@@ -290,8 +290,7 @@ void Recorder::observe(const body::StepReport& report)
     }
     if (impl_->root) {
         const auto& blood = report.census.in_blood;
-        impl_->root->progress.show(
-            {now, living_cells(report.census), blood.flowing_cells + blood.arrested_cells, impl_->seedings.seeded()});
+        impl_->root->progress.show({now, living_cells(report.census), blood.all_cells(), impl_->seedings.seeded()});
     }
 }
 

@@ -71,12 +71,13 @@ std::string blood_lines(const Results& r)
     for (std::size_t cause = 0; cause < ledger.died.size(); ++cause) {
         causes += fmt::format("{}{} {}", causes.empty() ? "" : ", ", blood_death_names[cause], ledger.died[cause]);
     }
-    return fmt::format("  blood: {} cells entered; {} flow ({} single, {} clusters), {} are arrested, {} died ({}),\n"
+    const std::string lymph = r.body->has_lymph() ? fmt::format(", {} are in lymph", now.lymph_cells) : std::string();
+    return fmt::format("  blood: {} cells entered; {} flow ({} single, {} clusters), {} are arrested{}, {} died ({}),\n"
                        "         {} left into these organs, {} into the rest of the body\n"
                        "         a sample of {} ml holds {} tumour cells ({:.3g} expected)\n",
                        ledger.shed, now.flowing_cells, now.flowing_singles, now.flowing_clusters, now.arrested_cells,
-                       died, causes, ledger.extravasated, ledger.extravasated_lumped, r.sample_ml, r.sample.cells,
-                       r.sample.expected_cells);
+                       lymph, died, causes, ledger.extravasated, ledger.extravasated_lumped, r.sample_ml,
+                       r.sample.cells, r.sample.expected_cells);
 }
 
 std::string self_seeding_line(const Results& r)

@@ -38,10 +38,14 @@ Json json_of(const body::BodyCensus& census)
     }
     const auto& blood = census.blood;
     const auto& now = census.in_blood;
-    return {{"organs", organs},
-            {"blood", {blood.shed, blood.extravasated, blood.extravasated_lumped}},
-            {"died_in_blood", blood.died},
-            {"in_blood", {now.flowing_singles, now.flowing_clusters, now.flowing_cells, now.arrested_cells}}};
+    Json all{{"organs", organs},
+             {"blood", {blood.shed, blood.extravasated, blood.extravasated_lumped}},
+             {"died_in_blood", blood.died},
+             {"in_blood", {now.flowing_singles, now.flowing_clusters, now.flowing_cells, now.arrested_cells}}};
+    if (now.lymph_cells > 0) {
+        all["in_lymph"] = now.lymph_cells;
+    }
+    return all;
 }
 
 body::BodyCensus census_from(const Json& json)
@@ -53,7 +57,7 @@ body::BodyCensus census_from(const Json& json)
     const Json& blood = json.at("blood");
     census.blood = {blood.at(0), json.at("died_in_blood"), blood.at(1), blood.at(2)};
     const Json& now = json.at("in_blood");
-    census.in_blood = {now.at(0), now.at(1), now.at(2), now.at(3)};
+    census.in_blood = {now.at(0), now.at(1), now.at(2), now.at(3), json.value("in_lymph", std::int64_t{0})};
     return census;
 }
 

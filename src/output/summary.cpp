@@ -92,17 +92,21 @@ Json blood_json(const Results& r)
 {
     const auto& now = r.end.in_blood;
     const auto& ledger = r.end.blood;
-    return {{"flowing_singles", now.flowing_singles},
-            {"flowing_clusters", now.flowing_clusters},
-            {"flowing_cells", now.flowing_cells},
-            {"arrested_cells", now.arrested_cells},
-            {"shed", ledger.shed},
-            {"died", by_name(blood_death_names, ledger.died)},
-            {"extravasated", ledger.extravasated},
-            {"extravasated_unresolved", ledger.extravasated_lumped},
-            {"sample_ml", r.sample_ml},
-            {"expected_in_sample", r.sample.expected_cells},
-            {"drawn_in_sample", r.sample.cells}};
+    Json blood{{"flowing_singles", now.flowing_singles},
+               {"flowing_clusters", now.flowing_clusters},
+               {"flowing_cells", now.flowing_cells},
+               {"arrested_cells", now.arrested_cells},
+               {"shed", ledger.shed},
+               {"died", by_name(blood_death_names, ledger.died)},
+               {"extravasated", ledger.extravasated},
+               {"extravasated_unresolved", ledger.extravasated_lumped},
+               {"sample_ml", r.sample_ml},
+               {"expected_in_sample", r.sample.expected_cells},
+               {"drawn_in_sample", r.sample.cells}};
+    if (r.body->has_lymph()) {
+        blood["lymph_cells"] = now.lymph_cells;
+    }
+    return blood;
 }
 } // namespace
 

@@ -63,7 +63,7 @@ inline Bed bed(const std::string& name, OrganId organ, double flow_share, double
 inline Bed lung_bed(double capture)
 {
     Bed b = bed("lung", lung, 0.0, capture, {Vessel::Kind::arteries});
-    b.from_arteries = false;
+    b.inflow = Inflow::veins;
     return b;
 }
 
@@ -89,7 +89,7 @@ inline std::int64_t ledger_gap(const Circulation& blood)
 {
     const BloodLedger ledger = blood.ledger();
     const BloodCount count = blood.count();
-    std::int64_t found = count.flowing_cells + count.arrested_cells + ledger.extravasated + ledger.extravasated_lumped;
+    std::int64_t found = count.all_cells() + ledger.extravasated + ledger.extravasated_lumped;
     for (const std::int64_t dead : ledger.died) {
         found += dead;
     }

@@ -59,6 +59,16 @@ class TeachingCases(unittest.TestCase):
         self.assertGreater(in_clusters, 2 * (len(together) - in_clusters), "though most events are single cells")
         self.assertGreater(len(together), 4 * len(alone))
 
+    def test_lymph_brings_cells_to_the_node_and_later_to_the_blood(self):
+        rows = read_rows(self.grow("lymph.ini", "lymph"), "series.csv")
+        last = rows[-1]
+        self.assertGreater(int(last["axilla.arrived"]), 1.2 * int(last["lung.arrived"]))
+        self.assertGreater(int(last["lung.arrived"]), 0)
+        self.assertGreater(max(int(row["blood.lymph_cells"]) for row in rows), 5)
+        without = read_rows(self.grow("lymph.ini", "blood", "--organ.breast.lymph_share=0"), "series.csv")
+        self.assertEqual(int(without[-1]["axilla.arrived"]), 0)
+        self.assertEqual(max(int(row["blood.lymph_cells"]) for row in without), 0)
+
 
 if __name__ == "__main__":
     unittest.main()

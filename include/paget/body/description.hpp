@@ -31,6 +31,8 @@ struct BodyDescription {
     OrganId primary() const;
     /// Whether any organ has a niche that a tumour elsewhere prepares.
     bool has_niches() const;
+    /// Whether cells may leave an organ by lymph.
+    bool has_lymph() const;
 };
 
 /// Adds the keys `run.seed`, `run.step`, `run.end` and those of all parts of the body.

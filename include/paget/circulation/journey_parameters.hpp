@@ -9,7 +9,8 @@ struct JourneyParameters {
     double survival_single = 1.0;            ///< of detachment (anoikis), on entering the blood
     double survival_cluster = 1.0;           ///< likewise, for a cluster as a whole
     double shear_death_per_min = 0.0;        ///< while flowing in the arteries
-    double flow_death_per_min = 0.0;         ///< while flowing anywhere: NK cells and all other clearance
+    double flow_death_per_min = 0.0;         ///< while flowing in blood: NK cells and all other clearance
+    double lymph_death_per_min = 0.0;        ///< while under way in lymph
     double cluster_protection = 0.2;         ///< factor on death in flow for cells of clusters
     double extravasation_per_min = 0.0;
     double arrest_death_per_min = 0.0;       ///< of arrested cells, by other causes than NK cells

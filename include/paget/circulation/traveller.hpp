@@ -42,12 +42,16 @@ struct BloodLedger {
     std::int64_t extravasated_lumped = 0; ///< into organs that are not resolved
 };
 
-/// What is in the blood now.
+/// What is in blood and lymph now.
 struct BloodCount {
     std::int64_t flowing_singles = 0;
     std::int64_t flowing_clusters = 0;
-    std::int64_t flowing_cells = 0; ///< singles and members of clusters
-    std::int64_t arrested_cells = 0;
+    std::int64_t flowing_cells = 0;  ///< singles and members of clusters
+    std::int64_t arrested_cells = 0; ///< also in lymph nodes
+    std::int64_t lymph_cells = 0;    ///< under way in lymph; not among the flowing ones, which are in the blood
+
+    /// Cells between tissues.
+    std::int64_t all_cells() const { return flowing_cells + arrested_cells + lymph_cells; }
 };
 
 } // namespace paget::circulation

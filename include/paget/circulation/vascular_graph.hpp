@@ -2,6 +2,7 @@
 
 #include "paget/core/ids.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,12 +26,16 @@ struct Vessel {
     friend bool operator==(const Vessel&, const Vessel&) = default;
 };
 
-/// A capillary bed: of a resolved organ (a piece of tissue is simulated) or a lumped one.
+/// What enters a bed: arterial blood, the venous blood (the lung; portal inflow comes from beds that drain here), or
+/// lymph (lymph nodes).
+enum class Inflow { arteries, veins, lymph };
+
+/// A capillary bed or a lymph node: of a resolved organ (a piece of tissue is simulated) or a lumped one.
 struct Bed {
     std::string name;
     OrganId organ = OrganId::none; ///< the resolved organ of the same name, if the case has one
-    bool from_arteries = true;     ///< else from the venous pool (lung); portal inflow comes from beds that drain here
-    double flow_share = 0.0;       ///< of the arterial flow; normalised over the beds fed by arteries
+    Inflow inflow = Inflow::arteries;
+    double flow_share = 0.0; ///< of the arterial flow; normalised over the beds fed by arteries
     Vessel drains_to;
     double capture_single = 0.1;  ///< probability that a single cell arrests in one pass
     double capture_cluster = 0.1; ///< likewise for a cluster
@@ -39,14 +44,16 @@ struct Bed {
     double il6_gain = 0.0;     ///< recruitment by IL-6: capture p becomes 1 - (1-p)^a with a =
     double il8_gain = 0.0;     ///< 1 + il6_gain I/(half+I) * response + the same for IL-8 (Kim et al. 2009)
     bool infiltration_needs_mmp1_fscn1 = false; ///< extravasation is multiplied by MMP1 * FSCN1 of the cell
+    std::vector<OrganId> lymph_of;              ///< organs whose lymph enters it, if it is fed by lymph
+    double lymph_share = 0.0; ///< probability that what its organ sheds leaves by lymph, not by what the bed drains to
 };
 
-/// Beds and how blood flows between them. The same on all ranks.
+/// Beds and how blood and lymph flow between them. The same on all ranks.
 class VascularGraph
 {
 public:
-    /// Throws InputError if shares do not sum to a positive number, if drains form a loop, or if no bed receives the
-    /// venous blood.
+    /// Throws InputError if shares do not sum to a positive number, if drains form a loop, if no bed receives the
+    /// venous blood, or if lymph has nowhere to go.
     explicit VascularGraph(std::vector<Bed> beds, double veins_min, double arteries_min);
 
     const std::vector<Bed>& beds() const { return beds_; }
@@ -58,6 +65,10 @@ public:
     int arterial_destination(double u) const;
     /// The bed that receives the venous blood (the lung).
     int venous_destination() const { return venous_destination_; }
+    /// The bed that receives the lymph of an organ, if one does.
+    std::optional<int> lymph_destination(OrganId organ) const;
+    /// Whether a place of flow (Traveller::location) belongs to the lymph; pools do not.
+    bool is_lymph(std::int32_t location) const;
     double veins_min() const { return veins_min_; }
     double arteries_min() const { return arteries_min_; }
 

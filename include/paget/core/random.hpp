@@ -42,6 +42,7 @@ enum class Purpose : std::uint32_t {
     emigration = 43,
     recruitment = 44,
     turning_into = 45,
+    lymph_route = 46,
     test = 1000
 };
 

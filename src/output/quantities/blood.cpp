@@ -14,6 +14,9 @@ void add_blood(Row& row, const Sample& sample)
     row.add("blood.flowing_clusters", now.flowing_clusters);
     row.add("blood.flowing_cells", now.flowing_cells);
     row.add("blood.arrested_cells", now.arrested_cells);
+    if (sample.body->has_lymph()) {
+        row.add("blood.lymph_cells", now.lymph_cells);
+    }
     row.add(fmt::format("blood.expected_in_{}_ml", sample.sample_ml), sample.blood_sample.expected_cells);
     row.add(fmt::format("blood.drawn_in_{}_ml", sample.sample_ml), sample.blood_sample.cells);
     const auto& ledger = sample.census.blood;

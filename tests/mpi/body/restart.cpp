@@ -86,6 +86,7 @@ protected:
     void note(const body::BodyCensus& census)
     {
         clusters_ += census.in_blood.flowing_clusters;
+        in_lymph_ += census.in_blood.lymph_cells;
         arrested_ += census.in_blood.arrested_cells;
         born_ = census.organs[0].totals.born;
     }
@@ -94,6 +95,7 @@ protected:
     TemporaryFolder folder_{world_};
     std::int64_t clusters_ = 0;
     std::int64_t arrested_ = 0;
+    std::int64_t in_lymph_ = 0;
     std::int64_t born_ = 0;
 };
 } // namespace
@@ -104,6 +106,24 @@ TEST_F(Restart, GoesOnAsIfNothingHadHappened)
     expect_one_trajectory(description, 4);
     EXPECT_GT(arrested_, 5) << "the case must have cells in arrest";
     EXPECT_GT(born_, 0);
+}
+
+TEST_F(Restart, AlsoWithCellsInLymph)
+{
+    const auto description = small_body({{"organ.breast.lymph_share", "0.7"}, {"circulation.extravasation", "0.5 1/h"}},
+                                        R"(
+[organ.axilla]
+size.x = 160 um
+size.y = 160 um
+size.z = 160 um
+[bed.axilla]
+fed_by = lymph
+lymph_of = breast
+transit = 2.5 h
+capture.single = 0.5
+)");
+    expect_one_trajectory(description, 4);
+    EXPECT_GT(in_lymph_, 5) << "the case must have cells in lymph";
 }
 
 TEST_F(Restart, AlsoWithFlatOrgansDrugsAndOrgansThatSleep)

@@ -70,8 +70,8 @@ TEST(CirculationParameters, BedsAreReadFromTheirSections)
     EXPECT_EQ(beds[3].organ, OrganId::none);
     EXPECT_EQ(beds[0].il6_gain, 5.0);
     EXPECT_TRUE(beds[0].infiltration_needs_mmp1_fscn1);
-    EXPECT_TRUE(beds[0].from_arteries);
-    EXPECT_FALSE(beds[1].from_arteries);
+    EXPECT_EQ(beds[0].inflow, Inflow::arteries);
+    EXPECT_EQ(beds[1].inflow, Inflow::veins);
     EXPECT_EQ(beds[1].drains_to, Vessel{Vessel::Kind::arteries});
     EXPECT_EQ(beds[1].capture_cluster, 0.3); // inherits the singles'
     EXPECT_NEAR(beds[1].transit_min, 5.0 / 60.0, 1e-15);

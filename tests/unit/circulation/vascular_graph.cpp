@@ -92,9 +92,9 @@ TEST(VascularGraph, RefusesLoopsAndNamesTheWay)
 TEST(VascularGraph, NeedsOneBedForTheVenousBlood)
 {
     auto beds = cases::small_body(0.1);
-    beds[1].from_arteries = true;
+    beds[1].inflow = Inflow::arteries;
     EXPECT_THAT(refusal(beds), HasSubstr("no bed receives the venous blood"));
-    beds[0].from_arteries = beds[1].from_arteries = false;
+    beds[0].inflow = beds[1].inflow = Inflow::veins;
     EXPECT_THAT(refusal(beds), HasSubstr("beds breast and lung are both fed by the veins"));
 }
 

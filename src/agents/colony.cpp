@@ -15,14 +15,18 @@ struct Migrant {
     float crawl_um_per_min = 0.0F;
     Triple<std::int32_t> step;
     Triple<std::int32_t> velocity_before;
+    Triple<float> drift_um_per_min;
 };
 
 Migrant take(const Columns& cells, std::size_t i)
 {
-    Migrant migrant{cells.record(i), cells.squeeze[i], cells.crawl_um_per_min[i], {}, {}};
+    Migrant migrant{cells.record(i), cells.squeeze[i], cells.crawl_um_per_min[i], {}, {}, {}};
     if (cells.in_steps()) {
         migrant.step = cells.step[i];
         migrant.velocity_before = cells.velocity_before[i];
+    }
+    if (cells.drifts()) {
+        migrant.drift_um_per_min = cells.drift_um_per_min[i];
     }
     return migrant;
 }
@@ -35,6 +39,9 @@ void put(const Migrant& migrant, Columns& cells)
     if (cells.in_steps()) {
         cells.step.back() = migrant.step;
         cells.velocity_before.back() = migrant.velocity_before;
+    }
+    if (cells.drifts()) {
+        cells.drift_um_per_min.back() = migrant.drift_um_per_min;
     }
 }
 

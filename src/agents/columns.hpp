@@ -128,6 +128,7 @@ public:
     /// Between these two cells drift; at first by nothing.
     void begin_drift();
     void end_drift();
+    bool drifts() const { return drifts_; }
     Vec3 drift_of(std::size_t cell) const;
 
     /// Adds a cell at the end; there must be no ghosts.

@@ -36,7 +36,7 @@ const std::array<Word, behaviour_count>& behaviour_words()
         {"emigration", "1/min", no_highest, "hazard of leaving the organ for good"},
         {"intravasation", "1/min", no_highest, "hazard of entering the blood within reach of a vessel"},
         {"matrix_degradation", "1", 10.0, "relative membrane-bound protease (needs 'from': organs may differ)"},
-        {"matrix_deposition", "1/min", no_highest, "rate at which a cell-filled volume lays down matrix"},
+        {"matrix_deposition", "1/min", 1000.0, "rate at which a cell-filled volume lays down matrix"},
         {"falling_asleep", "1/min", no_highest, "hazard of a cell in the first phase of its cycle to become dormant"},
         {"waking", "1/min", no_highest, "hazard of a dormant cell to wake (needs 'from': organs may differ)"},
     }};

@@ -52,7 +52,7 @@ std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const
             } else if (from->case_changed) {
                 io::write_whole_file(output_folder(line) + "/" + run_mark, text);
             }
-            if (!line.fork.empty()) {
+            if (from != nullptr && !line.fork.empty()) { // without a checkpoint a branch begins anew
                 copy_outputs(line.restart, line.fork, from->checkpoint->facts().outputs);
             }
         } catch (const InputError& refused) {

@@ -129,9 +129,13 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
     read_fields(reader, about, path, position ? partition.box(static_cast<int>(*position)) : mesh::Box{}, state);
     const Part part = part_of(reader.column_size(path + "/cells/id"), position, placement.ranks.size());
     state.cells.resize(part.last - part.first);
-    visit_cell_columns(saved_columns(reader, description, path + "/cells/"), [&](const char* name, auto get) {
+    const OptionalColumns columns = saved_columns(reader, description, path + "/cells/");
+    visit_cell_columns(columns, [&](const char* name, auto get) {
         read_column(reader, path + "/cells/" + name, part.first, state.cells, get);
     });
+    for (agents::CellRecord& cell : state.cells) {
+        cell.experience.divided_at = columns.experience ? cell.experience.divided_at : cell.born_at;
+    }
     state.next_number =
         static_cast<std::uint64_t>(io::read_attribute<std::int64_t>(reader, path + "/cells", "next_number"));
     state.fields_at = io::read_attribute<std::int64_t>(reader, path + "/fields", "at_tick");
@@ -150,9 +154,13 @@ std::vector<circulation::Traveller> read_travellers(io::StateReader& reader, con
     const Part part = part_of(reader.column_size(path + "id"), static_cast<std::size_t>(world.rank()),
                               static_cast<std::size_t>(world.size()));
     std::vector<circulation::Traveller> travellers(part.last - part.first);
-    visit_traveller_columns(saved_columns(reader, description, "/blood/cells/"), [&](const char* name, auto get) {
-        read_column(reader, path + name, part.first, travellers, get);
-    });
+    const OptionalColumns columns = saved_columns(reader, description, path);
+    visit_traveller_columns(
+        columns, [&](const char* name, auto get) { read_column(reader, path + name, part.first, travellers, get); });
+    for (circulation::Traveller& traveller : travellers) {
+        agents::CellRecord& cell = traveller.cell;
+        cell.experience.divided_at = columns.experience ? cell.experience.divided_at : cell.born_at;
+    }
     return travellers;
 }
 

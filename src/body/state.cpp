@@ -122,11 +122,9 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     writer.write_attribute(path + "/fields", "at_tick", shared[2]);
     write_numbers(writer, path + "/fields_at_rest", {shared.begin() + 3, shared.end()}, world_->is_root());
     write_numbers(writer, path + "/ledger", ledger_of(totals), world_->is_root());
-    if (description_->tissue.open) {
-        write_numbers(
-            writer, path + "/open_ledger",
-            {totals.recruited, totals.left, totals.died[static_cast<std::size_t>(agents::DeathCause::killed)]},
-            world_->is_root());
+    const std::int64_t killed = totals.died[static_cast<std::size_t>(agents::DeathCause::killed)];
+    if (description_->tissue.open || totals.recruited + totals.left + killed > 0) {
+        write_numbers(writer, path + "/open_ledger", {totals.recruited, totals.left, killed}, world_->is_root());
     }
     writer.write_attribute(path, "vessels", about.vessels.checksum());
 }

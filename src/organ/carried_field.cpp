@@ -66,12 +66,17 @@ CarriedField::Impl::Impl(const VesselNetwork& network, const VesselFlow& flow, c
 std::vector<double> CarriedField::Impl::tissue_at_elements(const fields::DiffusingField& field) const
 {
     const std::vector<double> owned = field.concentration().owned();
+    if (comm->any(std::any_of(owned.begin(), owned.end(), [](double u) { return !std::isfinite(u); }))) {
+        throw NumericalError(
+            fmt::format("{}: the field around vessels is not finite. Check the rates of uptake and supply "
+                        "of this substance",
+                        name));
+    }
     const double largest = comm->maximum(std::accumulate(
         owned.begin(), owned.end(), 0.0, [](double most, double u) { return std::max(most, std::fabs(u)); }));
     if (largest == 0.0) {
         return std::vector<double>(elements.all.size(), 0.0);
     }
-    ensure(std::isfinite(largest), "the field around vessels is not finite");
     const int exponent = 60 - std::ilogb(largest);
     std::vector<std::int64_t> sums(elements.all.size(), 0);
     for (const auto& share : shares.all()) {

@@ -160,7 +160,7 @@ void declare_cells(Catalogue& c)
     real(c, "cell.<cell>.intravasation.cluster_probability", "1", "0.05", 0.0, 1.0,
          "Probability that a cell which touches an entering one goes with it, as a cluster.",
          "assumption; 2 to 5 % of events are clusters (Aceto et al. 2014, memory)");
-    real(c, "cell.<cell>.matrix.deposition", "1/min", "0 1/min", 0.0, unlimited,
+    real(c, "cell.<cell>.matrix.deposition", "1/min", "0 1/min", 0.0, 1000.0,
          "Rate at which a cell-filled volume lays down matrix, times (1 - density); comes on top of matrix.deposition.",
          "assumption");
     real(c, "cell.<cell>.recruitment.rate", "um^-2.min^-1", "0 um^-2.min^-1", 0.0, unlimited,

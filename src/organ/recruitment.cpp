@@ -42,6 +42,7 @@ agents::CellRecord newcomer(const agents::CellType& type, std::uint8_t number, c
     cell.position_um = centre + Vec3{(u[0] - 0.5) * grid.spacing_um[0], (u[1] - 0.5) * grid.spacing_um[1],
                                      grid.planar() ? 0.0 : (u[2] - 0.5) * grid.spacing_um[2]};
     cell.volume = type.reference_volume();
+    cell.traits = type.traits;
     cell.born_at = now;
     cell.experience.divided_at = now;
     cell.phase_entered_at = now;

@@ -11,7 +11,8 @@ from paget_program import Workshop, input_text, paget, read_bytes, read_rows
 CASE = (input_text("breast-everything.ini")
         .replace("0.1 1/day to 2 1/day, half at 0.5\n", "20 1/day to 40 1/day, half at 0.5\n")
         .replace("intravasation to 2 1/day", "intravasation to 40 1/day")
-        .replace("recruitment.rate = 1e-8", "recruitment.rate = 3e-7")
+        .replace("recruitment.rate = 1e-8", "recruitment.rate = 2e-6")
+        .replace("attack.cancer.rate = 0.9 1/day", "attack.cancer.rate = 1 1/min")
         .replace("recruitment.threshold = 0.1 ng/ml", "recruitment.threshold = 0.01 ng/ml")
         .replace("half at 50 min, hill 8", "half at 5 min, hill 8")) + """
 [checkpoint]

@@ -225,6 +225,13 @@ class Restart(unittest.TestCase):
         self.assert_same_results(folder)
         self.assertEqual(glob.glob(os.path.join(folder, "checkpoints", "*.part")), [])
 
+    def test_a_branch_of_a_run_without_checkpoint_begins_anew(self):
+        folder = self.copy_until("childless", 0)
+        branch = self.shop.join("first_branch")
+        outcome = self.go_on(folder, f"--fork={branch}")
+        self.assertIn("holds no checkpoint yet", outcome.err)
+        self.assert_same_results(branch)
+
     def test_only_the_last_ones_are_kept(self):
         folder = self.copy_until("few", 1)
         self.go_on(folder, "--checkpoint.keep=2")

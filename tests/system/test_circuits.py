@@ -1,12 +1,11 @@
 """Circuits of genes: the same bytes on any number of ranks and after a restart; what they are is not exchanged on the way."""
 
-import glob
 import os
-import shutil
 import unittest
 
 import h5py
-from paget_program import Workshop, input_text, paget, read_bytes, read_rows
+import one_trajectory
+from paget_program import input_text, paget, read_bytes, read_rows
 
 # The teaching case, made restless: cells crawl, so that circuits change ranks.
 CASE = input_text("emt-circuit.ini").replace("motility.speed.hybrid = 0 um/min", "motility.speed.hybrid = 0.3 um/min") + """
@@ -14,55 +13,20 @@ CASE = input_text("emt-circuit.ini").replace("motility.speed.hybrid = 0 um/min",
 every = 24 hour
 keep = 20
 """
-SHORT = ["--run.end=4 day", "--output.snapshot_every=2 day"]
-RESULTS = ["series.csv", "events.csv", "state.h5"]
-TICKS_PER_HOUR = 60000
 
 
-class Circuits(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.shop = Workshop()
-        cls.addClassCleanup(cls.shop.remove)
-        cls.case = cls.shop.write("circuits.ini", CASE)
-        cls.reference = cls.shop.join("reference")
-        cls.whole = paget("run", cls.case, f"--output={cls.reference}", *SHORT)
-        assert cls.whole.code == 0, cls.whole.err
-
-    def assert_same_results(self, folder):
-        for name in RESULTS:
-            self.assertEqual(read_bytes(folder, name), read_bytes(self.reference, name), name)
-
-    def earlier(self, name):
-        """A copy of the run as it was after one day."""
-        folder = self.shop.join(name)
-        shutil.copytree(self.reference, folder)
-        for path in glob.glob(os.path.join(folder, "checkpoints", "*.h5")):
-            if int(os.path.basename(path)[:-3]) > 24 * TICKS_PER_HOUR:
-                os.remove(path)
-        self.assertEqual(len(glob.glob(os.path.join(folder, "checkpoints", "*.h5"))), 1)
-        return folder
+class Circuits(one_trajectory.OneTrajectory):
+    case_text = CASE
+    words = ("--run.end=4 day", "--output.snapshot_every=2 day")
+    ranks = (2, 5)
+    restart_after_hours = 24
+    restart_ranks = 3
 
     def test_cells_change_by_their_circuits(self):
         last = read_rows(self.reference, "series.csv")[-1]
         self.assertGreater(float(last["hysteretic_dish.mesenchymal.cycling"]), 0.0)
         self.assertGreater(float(last["committed_dish.hybrid.cycling"]), 0.0)
         self.assertEqual(float(last["committed_dish.mesenchymal.cycling"]), 0.0, "that takes eight days")
-
-    def test_the_same_bytes_on_two_and_five_ranks(self):
-        for ranks in (2, 5):
-            folder = self.shop.join(f"ranks{ranks}")
-            outcome = paget("run", self.case, f"--output={folder}", *SHORT, ranks=ranks)
-            self.assertEqual(outcome.code, 0, outcome.err)
-            self.assertEqual(outcome.state_hash(), self.whole.state_hash())
-            self.assert_same_results(folder)
-
-    def test_the_same_bytes_after_a_restart(self):
-        folder = self.earlier("again")
-        outcome = paget("run", f"--restart={folder}", ranks=3)
-        self.assertEqual(outcome.code, 0, outcome.err)
-        self.assertEqual(outcome.state_hash(), self.whole.state_hash())
-        self.assert_same_results(folder)
 
     def test_another_circuit_is_refused_at_a_restart_but_not_another_input(self):
         folder = self.earlier("changed")

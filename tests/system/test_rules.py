@@ -1,10 +1,10 @@
 """Rules: the same bytes on any number of ranks and after a restart; mistakes are refused before anything is written."""
 
-import glob
 import os
 import shutil
 import unittest
 
+import one_trajectory
 from paget_program import Workshop, input_text, paget, read_bytes, read_rows
 
 # The rules name signals of all sorts; three of them raise one behaviour, in an order that is not the alphabet's.
@@ -36,30 +36,11 @@ CASE = input_text("minimal.ini").replace("step = 1 min", "step = 2 min").replace
 every = 12 hour
 keep = 20
 """
-SHORT = ["--run.end=1 day", "--output.series_every=3 hour"]
-RESULTS = ["series.csv", "events.csv", "state.h5"]
-TICKS_PER_HOUR = 60000
 
 
-class Rules(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.shop = Workshop()
-        cls.addClassCleanup(cls.shop.remove)
-        cls.case = cls.shop.write("rules.ini", CASE)
-        cls.reference = cls.shop.join("reference")
-        cls.whole = paget("run", cls.case, f"--output={cls.reference}", *SHORT)
-        assert cls.whole.code == 0, cls.whole.err
-
-    def assert_same_results(self, folder):
-        for name in RESULTS:
-            self.assertEqual(read_bytes(folder, name), read_bytes(self.reference, name), name)
-
-    def run_whole(self, name, *words, ranks=1, case=None):
-        folder = self.shop.join(name)
-        outcome = paget("run", case or self.case, f"--output={folder}", *SHORT, *words, ranks=ranks)
-        self.assertEqual(outcome.code, 0, outcome.err)
-        return folder, outcome
+class Rules(one_trajectory.OneTrajectory):
+    case_text = CASE
+    words = ("--run.end=1 day", "--output.series_every=3 hour")
 
     def test_every_rule_is_felt(self):
         self.assertEqual(len(read_rows(self.reference, "series.csv")), 9)
@@ -68,24 +49,6 @@ class Rules(unittest.TestCase):
             without = self.shop.write(f"{name}.ini", CASE.replace(line + "\n", ""))
             _, outcome = self.run_whole(f"without_{name}", case=without)
             self.assertNotEqual(outcome.state_hash(), self.whole.state_hash(), name)
-
-    def test_the_same_bytes_on_two_and_three_ranks(self):
-        for ranks in (2, 3):
-            folder, outcome = self.run_whole(f"ranks{ranks}", ranks=ranks)
-            self.assertEqual(outcome.state_hash(), self.whole.state_hash())
-            self.assert_same_results(folder)
-
-    def test_the_same_bytes_after_a_restart(self):
-        folder = self.shop.join("again")
-        shutil.copytree(self.reference, folder)
-        for name in glob.glob(os.path.join(folder, "checkpoints", "*.h5")):
-            if int(os.path.basename(name)[:-3]) > 12 * TICKS_PER_HOUR:
-                os.remove(name)
-        self.assertEqual(len(glob.glob(os.path.join(folder, "checkpoints", "*.h5"))), 1)
-        outcome = paget("run", f"--restart={folder}", ranks=2)
-        self.assertEqual(outcome.code, 0, outcome.err)
-        self.assertEqual(outcome.state_hash(), self.whole.state_hash())
-        self.assert_same_results(folder)
 
     def test_the_resolved_case_gives_the_same_run(self):
         case = self.shop.join("resolved.ini")

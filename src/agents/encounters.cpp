@@ -46,7 +46,7 @@ double vigour(const Decision& d, std::size_t cell) { return 1.0 - double{d.cells
 
 bool type_eats(const CellType& type)
 {
-    return type.attack.phagocytosis_per_min > 0.0 || any_rules_on({type}, Behaviour::phagocytosis);
+    return type.attack.phagocytosis_per_min > 0.0 || any_rules_on(type, Behaviour::phagocytosis);
 }
 
 bool is_attack(Behaviour behaviour)

@@ -81,12 +81,15 @@ bool belongs_to(Behaviour behaviour, Stage stage)
     return by_name ? (number - behaviour_count) % behaviours_per_name >= 2 : behaviour < Behaviour::intravasation;
 }
 
+bool any_rules_on(const CellType& type, Behaviour behaviour)
+{
+    return std::any_of(type.rules.begin(), type.rules.end(),
+                       [&](const RuledBehaviour& ruled) { return ruled.behaviour == behaviour; });
+}
+
 bool any_rules_on(const std::vector<CellType>& types, Behaviour behaviour)
 {
-    return std::any_of(types.begin(), types.end(), [&](const CellType& type) {
-        return std::any_of(type.rules.begin(), type.rules.end(),
-                           [&](const RuledBehaviour& ruled) { return ruled.behaviour == behaviour; });
-    });
+    return std::any_of(types.begin(), types.end(), [&](const CellType& type) { return any_rules_on(type, behaviour); });
 }
 
 namespace

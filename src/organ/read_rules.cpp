@@ -201,7 +201,7 @@ private:
         const agents::CellType& type = tissue_.types[rule.type];
         for (std::size_t phase = 0; phase < std::min(type.cycle.phases.size(), agents::phase_rate_count); ++phase) {
             if (rule.behaviour == agents::phase_rate(phase) && type.cycle.phases[phase].arrests &&
-                agents::any_rules_on({type}, agents::Behaviour::cycle_entry)) {
+                agents::any_rules_on(type, agents::Behaviour::cycle_entry)) {
                 throw InputError(fmt::format("'{}' of '{}' is the entry into the cycle, on which there are rules "
                                              "already (both would set one rate). Use only one of 'cycle_entry' and "
                                              "'{}'.",

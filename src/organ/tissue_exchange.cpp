@@ -69,7 +69,7 @@ std::vector<bool> types_with_rules(const std::vector<agents::CellType>& types, a
 {
     std::vector<bool> ruled;
     for (const agents::CellType& type : types) {
-        ruled.push_back(agents::any_rules_on({type}, behaviour));
+        ruled.push_back(agents::any_rules_on(type, behaviour));
     }
     return ruled;
 }

@@ -107,7 +107,8 @@ enum class Stage : std::uint8_t { decision, motion, tissue };
 /// The speed belongs to two stages: cells that stand still need no heading.
 bool belongs_to(Behaviour behaviour, Stage stage);
 
-/// Whether any of the types has rules on a behaviour.
+/// Whether a type, or any of the types, has rules on a behaviour.
+bool any_rules_on(const CellType& type, Behaviour behaviour);
 bool any_rules_on(const std::vector<CellType>& types, Behaviour behaviour);
 
 /// Numbers of the signals that rules of a stage listen to, or those on one behaviour, ascending.

@@ -96,8 +96,7 @@ private:
     void wake(bool cell_arrives, Tick now);
     void note_advance(Tick now);
     void advance_matrix(const TimeStep& step);
-    /// What cells sense, with what the rules of a stage listen to.
-    /// With the signals of these numbers. Collective.
+    /// What cells sense, with the signals of these numbers (agents::signals_heard). Collective.
     agents::Environment sense(const std::vector<std::uint32_t>& heard) const;
     /// Hazard of every cell to enter the blood if a vessel is near.
     std::vector<double> intravasation_per_min(const TimeStep& step) const;

@@ -40,7 +40,7 @@ bool may_turn(const std::vector<CellType>& types, const CellType& type)
 {
     for (std::size_t other = 0; other < types.size(); ++other) {
         const auto& own = type.attack.becomes_per_min;
-        if ((other < own.size() && own[other] > 0.0) || any_rules_on({type}, turning_into(other))) {
+        if ((other < own.size() && own[other] > 0.0) || any_rules_on(type, turning_into(other))) {
             return true;
         }
     }

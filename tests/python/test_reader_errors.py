@@ -1,0 +1,120 @@
+"""Runs that go on, that were killed, and files that are no good."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+import h5py
+
+from small_runs import MINIMAL, SHOP, lonely_run, minimal_run
+from paget_program import PROGRAM
+
+import paget
+
+
+def copy_of(folder, name):
+    copy = SHOP.join(name)
+    shutil.copytree(folder, copy)
+    return copy
+
+
+def cut(folder, *name, by):
+    path = os.path.join(folder, *name)
+    os.truncate(path, os.path.getsize(path) - by)
+
+
+class BadFiles(unittest.TestCase):
+    def test_not_a_run(self):
+        with self.assertRaisesRegex(paget.NotARun, "no folder .*--output"):
+            paget.Run(SHOP.join("nothing-there"))
+        with self.assertRaisesRegex(paget.NotARun, "no case.ini .*--output"):
+            paget.Run(SHOP.path)
+
+    def test_a_snapshot_that_is_cut_off(self):
+        folder = copy_of(minimal_run(), "cut")
+        cut(folder, "snapshots", "000006.h5", by=5000)
+        run = paget.Run(folder)
+        self.assertEqual(run.snapshots[5].time_h, 100)
+        with self.assertRaisesRegex(paget.CutOffFile, "000006.h5 .*Copy it again"):
+            run.snapshots[6]["lung"].cells()
+
+    def test_a_summary_that_is_cut_off(self):
+        folder = copy_of(minimal_run(), "cut-summary")
+        cut(folder, "summary.json", by=20)
+        with self.assertRaisesRegex(paget.CutOffFile, "summary.json is no whole JSON"):
+            paget.Run(folder).summary
+
+    def test_another_format(self):
+        folder = copy_of(minimal_run(), "older")
+        with h5py.File(os.path.join(folder, "snapshots", "000006.h5"), "r+") as file:
+            del file["organs/lung/cells/journeys"]
+        with self.assertRaisesRegex(paget.OtherFormat, "journeys.*0.1.0.*of Paget"):
+            paget.Run(folder).snapshots[6]["lung"].cells()
+        events = os.path.join(folder, "events.csv")
+        with open(events, encoding="utf-8") as file:
+            text = file.read()
+        with open(events, "w", encoding="utf-8") as file:
+            file.write(text.replace("cluster_size", "size", 1))
+        with self.assertRaisesRegex(paget.OtherFormat, "no column cluster_size"):
+            paget.Run(folder).events.frame()
+
+    def test_files_that_are_not_there(self):
+        run = paget.Run(lonely_run())
+        with self.assertRaisesRegex(paget.NotARun, "tracks.csv is not there"):
+            run.tracks.frame()
+
+
+class UnfinishedRuns(unittest.TestCase):
+    def test_a_line_that_is_being_written_is_left_out(self):
+        folder = copy_of(minimal_run(), "half-line")
+        rows = paget.Run(folder).series.shape[0]
+        events = paget.Run(folder).events.count()
+        cut(folder, "series.csv", by=3)
+        cut(folder, "events.csv", by=3)
+        run = paget.Run(folder)
+        self.assertEqual((len(run.series), run.events.count()), (rows - 1, events - 1))
+
+    def test_no_events_and_no_rows(self):
+        run = paget.Run(lonely_run())
+        self.assertEqual((run.events.count(), len(run.events.frame()), len(run.lineage.seedings())), (0, 0, 0))
+        self.assertEqual(list(run.events.frame()), list(paget.Events.columns))
+        folder = copy_of(lonely_run(), "no-rows")
+        for name in ("series.csv", "events.csv"):
+            os.truncate(os.path.join(folder, name), 0)
+        self.assertEqual((len(paget.Run(folder).series), paget.Run(folder).events.count()), (0, 0))
+
+    def test_a_run_that_goes_on_and_is_killed(self):
+        folder = SHOP.join("live")
+        case = [PROGRAM, "run", MINIMAL, f"--output={folder}", "--run.end=500 day", "--output.snapshot_every=12 hour"]
+        with subprocess.Popen(case, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                run = self.wait_for_rows(folder, 2)
+                self.assertIs(run.status, paget.Status.RUNNING)
+                self.assertIsNone(run.summary)
+                before = len(run.series)
+                self.assertGreaterEqual(run.snapshots[0]["breast"].cell_count, 60)
+                self.assertEqual(len(run.series), before, "what was read is kept")
+                self.wait_for_rows(folder, before + 1)
+                self.assertGreater(len(run.refresh().series), before)
+            finally:
+                process.send_signal(signal.SIGKILL)
+        self.assertIs(run.refresh().status, paget.Status.KILLED)
+
+    def wait_for_rows(self, folder, rows):
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            try:
+                run = paget.Run(folder)
+                if len(run.series) >= rows and len(run.snapshots) > 0:
+                    return run
+            except paget.NotARun:
+                pass
+            time.sleep(0.05)
+        self.fail(f"{folder} has no {rows} rows yet")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,181 @@
+"""CSV files of a run, read in pieces: events.csv and tracks.csv may be longer than memory."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+import pandas as pd
+
+from .errors import NotARun, OtherFormat
+
+
+class WholeLines(io.RawIOBase):
+    """A file up to its last end of line: what follows is still being written."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._left = _end_of_last_line(self._file)
+        self._file.seek(0)
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fills the buffer, as far as there are whole lines."""
+        data = self._file.read(min(len(buffer), self._left))
+        buffer[:len(data)] = data
+        self._left -= len(data)
+        return len(data)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
+        super().close()
+
+
+def _end_of_last_line(file: io.BufferedReader) -> int:
+    end = file.seek(0, io.SEEK_END)
+    while end > 0:
+        start = max(0, end - 65536)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
+
+
+def open_whole_lines(path: Path) -> io.TextIOWrapper:
+    """A text file without its unfinished last line. Raises NotARun if there is no such file."""
+    try:
+        return io.TextIOWrapper(io.BufferedReader(WholeLines(path)), encoding="utf-8", newline="")
+    except FileNotFoundError:
+        raise NotARun(f"{path} is not there (nothing of it can be read). See docs/outputs.md for when it is "
+                      "written.") from None
+
+
+class Filter(NamedTuple):
+    """Conditions on rows, all of which must hold."""
+
+    equal: tuple[tuple[str, tuple[Any, ...]], ...] = ()  #: columns and the values that they may have
+    since_h: float | None = None
+    until_h: float | None = None
+
+    def of(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows that pass."""
+        for column, values in self.equal:
+            rows = rows[rows[column].isin(values)]
+        if self.since_h is not None:
+            rows = rows[rows["time_h"] >= self.since_h]
+        return rows if self.until_h is None else rows[rows["time_h"] <= self.until_h]
+
+
+class Table:
+    """Rows of a CSV file, in order of time. Nothing is read before rows are asked for; then a piece at a time."""
+
+    columns: ClassVar[dict[str, str]] = {}  #: numpy's type of every column
+    units: ClassVar[dict[str, str]] = {}
+    rows_at_once: ClassVar[int] = 50_000
+
+    def __init__(self, path: Path, chosen: Filter = Filter()) -> None:
+        self.path = path
+        self._filter = chosen
+
+    def pieces(self) -> Iterator[pd.DataFrame]:
+        """The chosen rows, as tables of at most `rows_at_once` rows."""
+        with open_whole_lines(self.path) as file:
+            header = file.readline().rstrip("\r\n").split(",")
+            if header == [""]:
+                return
+            self._check(header)
+            for piece in self._read(file, header):
+                yield self._filter.of(piece)
+                if self._filter.until_h is not None and piece["time_h"].iloc[-1] > self._filter.until_h:
+                    return
+
+    def frame(self) -> pd.DataFrame:
+        """All chosen rows as one table; ``attrs["units"]`` has the units of its columns."""
+        pieces = list(self.pieces())
+        empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in self.columns.items()})
+        frame = pd.concat(pieces, ignore_index=True) if pieces else empty
+        frame.attrs["units"] = dict(self.units)
+        return frame
+
+    def __iter__(self) -> Iterator[Any]:
+        """The chosen rows one by one, as named tuples."""
+        for piece in self.pieces():
+            yield from piece.itertuples(index=False, name=type(self).__name__.rstrip("s"))
+
+    def count(self) -> int:
+        """How many rows are chosen."""
+        return sum(len(piece) for piece in self.pieces())
+
+    def _read(self, file: io.TextIOWrapper, header: list[str]) -> Iterator[pd.DataFrame]:
+        try:
+            yield from pd.read_csv(file, names=header, dtype=self.columns, chunksize=self.rows_at_once,
+                                   float_precision="round_trip", keep_default_na=False, na_values={"parent": [""]})
+        except pd.errors.EmptyDataError:
+            return  # there is the header only, as before the first event
+
+    def _check(self, header: list[str]) -> None:
+        missing = [name for name in self.columns if name not in header]
+        if missing:
+            raise OtherFormat(f"{self.path} has no column {', '.join(missing)} (another version of Paget wrote it). "
+                              "Read it with the version of this package that came with that program.")
+
+    def _narrowed(self, since_h: float | None, until_h: float | None, **equal: Any) -> Filter:
+        more = [(name, (value,) if isinstance(value, (str, int, bool)) else tuple(value))
+                for name, value in equal.items() if value is not None]
+        later = [t for t in (since_h, self._filter.since_h) if t is not None]
+        earlier = [t for t in (until_h, self._filter.until_h) if t is not None]
+        return Filter((*self._filter.equal, *more), max(later, default=None), min(earlier, default=None))
+
+
+class Events(Table):
+    """events.csv: every cell that left the blood for a resolved organ, one row each.
+
+    Columns: time_h, cell (id), clone, source, destination, cluster_size, journeys, x_um, y_um, z_um (in the organ), fate
+    ("grows", "sleeps", "dies"), self_seeding (whether the destination is the primary, as "yes" or "no").
+    """
+
+    columns = {"time_h": "float64", "cell": "uint64", "clone": "int64", "source": "str", "destination": "str",
+               "cluster_size": "int64", "journeys": "int64", "x_um": "float64", "y_um": "float64", "z_um": "float64",
+               "fate": "str", "self_seeding": "str"}
+    units = {"time_h": "h", "cluster_size": "cells", "x_um": "um", "y_um": "um", "z_um": "um"}
+
+    def where(self, *, fate: str | tuple[str, ...] | None = None, source: str | tuple[str, ...] | None = None,
+              destination: str | tuple[str, ...] | None = None, clone: int | tuple[int, ...] | None = None,
+              self_seeding: bool | None = None, since_h: float | None = None,
+              until_h: float | None = None) -> Events:
+        """Fewer events: those with all of these properties. Reads nothing yet; can be applied again."""
+        home = None if self_seeding is None else ("yes" if self_seeding else "no")
+        return Events(self.path, self._narrowed(since_h, until_h, fate=fate, source=source, destination=destination,
+                                                clone=clone, self_seeding=home))
+
+    def seeds(self) -> Events:
+        """Arrivals that grow or sleep."""
+        return self.where(fate=("grows", "sleeps"))
+
+
+class Tracks(Table):
+    """tracks.csv: every cell in tissue at every `output.tracks_every`. Not there unless the case asks for it.
+
+    Columns: time_h, organ, cell, parent (NaN for founders), type, state, fate, phase, x_um, y_um, z_um, radius_um,
+    volume_um3, pressure. As ids have 64 bits, `parent` is text.
+    """
+
+    columns = {"time_h": "float64", "organ": "str", "cell": "uint64", "parent": "object", "type": "str", "state": "str",
+               "fate": "str", "phase": "str", "x_um": "float64", "y_um": "float64", "z_um": "float64",
+               "radius_um": "float64", "volume_um3": "float64", "pressure": "float64"}
+    units = {"time_h": "h", "x_um": "um", "y_um": "um", "z_um": "um", "radius_um": "um", "volume_um3": "um3",
+             "pressure": "1"}
+
+    def where(self, *, organ: str | tuple[str, ...] | None = None, cell: int | tuple[int, ...] | None = None,
+              type: str | tuple[str, ...] | None = None, state: str | tuple[str, ...] | None = None,
+              since_h: float | None = None, until_h: float | None = None) -> Tracks:
+        """Fewer rows: those with all of these properties. Reads nothing yet; can be applied again."""
+        return Tracks(self.path, self._narrowed(since_h, until_h, organ=organ, cell=cell, type=type, state=state))

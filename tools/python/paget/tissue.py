@@ -1,0 +1,156 @@
+"""One organ in one snapshot: its cells, fields and vessels, each read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+import pandas as pd
+
+from .case import Case
+from .hdf5 import open_hdf5, text, vector
+
+if TYPE_CHECKING:
+    import xarray
+
+STATES = ("epithelial", "hybrid", "mesenchymal")
+FATES = ("cycling", "dormant", "apoptotic", "necrotic")  #: the last two are corpses
+_AXES = ("x_um", "y_um", "z_um")
+_NAMES = {"radius": "radius_um", "age": "age_h"}
+_UNITS = {"x_um": "um", "y_um": "um", "z_um": "um", "radius_um": "um", "age_h": "h", "pressure": "1"}
+_REQUIRED = ("id", "position", "radius", "type", "state", "fate", "clone", "journeys")
+
+
+class Tissue:
+    """An organ at one time. Arrays of fields have the shape (z, y, x), as in the file; places are in the organ, in um."""
+
+    def __init__(self, path: Path, name: str, case: Case) -> None:
+        self.path = path
+        self.name = name
+        self._case = case
+
+    def __repr__(self) -> str:
+        return f"Tissue({self.name!r}, {str(self.path)!r})"
+
+    @cached_property
+    def spacing_um(self) -> NDArray[Any]:
+        """Edges of a voxel along x, y and z, shape (3,)."""
+        with open_hdf5(self.path) as file:
+            return vector(self._group(file).attrs, "spacing_{}_um")
+
+    @cached_property
+    def scene_um(self) -> NDArray[Any]:
+        """Where ParaView's scene has the organ's corner, shape (3,). Places here do not include it."""
+        with open_hdf5(self.path) as file:
+            return vector(self._group(file).attrs, "scene_{}_um")
+
+    @cached_property
+    def shape(self) -> tuple[int, int, int]:
+        """Voxels along z, y and x."""
+        with open_hdf5(self.path) as file:
+            counts: tuple[int, int, int] = self._group(file)["fields/ecm"].shape
+            return counts
+
+    @property
+    def size_um(self) -> NDArray[Any]:
+        """Edges of the organ along x, y and z, shape (3,)."""
+        return np.asarray(self.spacing_um * np.array(self.shape[::-1]))
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """Names of the fields, with their units. The matrix is "ecm", relative to that of healthy tissue."""
+        with open_hdf5(self.path) as file:
+            return {name: text(data.attrs.get("unit", "1")) or "1" for name, data in self._group(file)["fields"].items()}
+
+    @cached_property
+    def cell_count(self) -> int:
+        """Cells in the tissue, corpses too. Reads none of them."""
+        with open_hdf5(self.path) as file:
+            return int(self._group(file)["cells/id"].shape[0])
+
+    def field(self, name: str) -> NDArray[Any]:
+        """A whole field, shape (z, y, x), in the unit that `fields` names."""
+        with open_hdf5(self.path) as file:
+            return np.asarray(self._group(file)[f"fields/{name}"][...])
+
+    def field_layer(self, name: str, layer: int) -> NDArray[Any]:
+        """One layer of voxels across z, shape (y, x). Reads no other."""
+        with open_hdf5(self.path) as file:
+            return np.asarray(self._group(file)[f"fields/{name}"][layer])
+
+    def field_array(self, name: str) -> xarray.DataArray:
+        """A whole field with the centres of its voxels as coordinates x, y and z in um. Needs xarray."""
+        import xarray
+
+        centres = {axis: (np.arange(n) + 0.5) * edge
+                   for axis, n, edge in zip("zyx", self.shape, self.spacing_um[::-1])}
+        array = xarray.DataArray(self.field(name), dims=("z", "y", "x"), coords=centres, name=name,
+                                 attrs={"units": self.fields[name], "organ": self.name})
+        for axis in "xyz":
+            array.coords[axis].attrs["units"] = "um"
+        return array
+
+    def cells(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """The cells, corpses too, one row each, by id; ``attrs["units"]`` has units.
+
+        Columns: id, x_um, y_um, z_um, radius_um, pressure, age_h, type, state, fate, organ_of_birth (these four as
+        categories), clone, journeys; mir200 and zeb where a type carries a circuit. Only those asked for are read.
+        """
+        with open_hdf5(self.path) as file:
+            group = self._group(file)["cells"]
+            frame = pd.DataFrame(self._columns(group, columns))
+        frame.attrs["units"] = {name: _UNITS[name] for name in frame if name in _UNITS}
+        return frame
+
+    def blood(self, field: str) -> NDArray[Any]:
+        """What flowing blood holds of a field that it carries: a mean per segment of `vessels`."""
+        with open_hdf5(self.path) as file:
+            return np.asarray(self._group(file)[f"blood/{field}"][...])
+
+    def vessels(self) -> pd.DataFrame:
+        """The vessels, one segment a row: x0_um to z1_um (its ends, in the organ), radius_um, flowing; flow
+        [um3/min, towards the second end if positive] and haematocrit where they are known. Empty without vessels.
+        """
+        ends = [f"{axis}{end}_um" for end in "01" for axis in "xyz"]
+        with open_hdf5(self.path.parent / "vessels.h5") as file:
+            group = file["organs"][self.name]["vessels"]
+            points = group["position"][...].reshape(-1, 2, 3) - self.scene_um
+            frame = pd.DataFrame(dict(zip(ends, points.reshape(-1, 6).T)))
+            frame["radius_um"] = group["radius"][...]
+            frame["flowing"] = group["flowing"][...].astype(bool)
+            for name in ("flow", "haematocrit"):
+                if name in group:
+                    frame[name] = group[name][...]
+        frame.attrs["units"] = {**dict.fromkeys(ends, "um"), "radius_um": "um", "flow": "um3/min", "haematocrit": "1"}
+        return frame
+
+    def _group(self, file: h5py.File) -> h5py.Group:
+        return file["organs"][self.name]
+
+    def _columns(self, group: h5py.Group, wanted: Sequence[str] | None) -> dict[str, NDArray[Any] | pd.Categorical]:
+        columns: dict[str, NDArray[Any] | pd.Categorical] = {}
+        for name in dict.fromkeys((*_REQUIRED, *group)):
+            if name == "position":
+                if wanted is None or any(axis in wanted for axis in _AXES):
+                    places = group[name][...].reshape(-1, 3) - self.scene_um
+                    columns.update(zip(_AXES, places.T))
+            elif wanted is None or _NAMES.get(name, name) in wanted:
+                columns[_NAMES.get(name, name)] = self._named(name, group[name][...])
+        chosen = list(columns) if wanted is None else list(wanted)
+        unknown = [name for name in chosen if name not in columns]
+        if unknown:
+            raise ValueError(f"cells have no column {', '.join(unknown)}; they have {', '.join(columns) or 'others'}")
+        return {name: columns[name] for name in chosen}
+
+    def _named(self, column: str, values: NDArray[Any]) -> NDArray[Any] | pd.Categorical:
+        words = {"state": STATES, "fate": FATES, "type": self._case.names("cell"),
+                 "organ_of_birth": self._case.names("organ")}.get(column)
+        if words is None:
+            return values
+        codes = np.where(values < len(words), values, -1).astype(np.int16)
+        return pd.Categorical.from_codes(codes, categories=list(words))

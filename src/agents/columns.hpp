@@ -94,6 +94,15 @@ public:
     std::size_t size() const { return fate.size(); }
     std::size_t size_with_ghosts() const { return x.size(); }
 
+    /// How a place along one axis is kept in two columns.
+    static std::int32_t middle(std::int64_t p) { return static_cast<std::int32_t>(p >> 6); }
+    static std::uint16_t outer(std::int64_t p) { return static_cast<std::uint16_t>(((p >> 38) << 6) | (p & 63)); }
+    static std::int64_t join(std::int32_t middle, std::uint16_t outer)
+    {
+        const std::int64_t high = static_cast<std::int16_t>(outer) >> 6;
+        return high * (std::int64_t{1} << 38) + (std::int64_t{static_cast<std::uint32_t>(middle)} << 6) + (outer & 63);
+    }
+
     Place place(std::size_t cell) const
     {
         const Triple<std::uint16_t>& r = rest[cell];
@@ -151,14 +160,6 @@ public:
     static std::size_t bytes_per_cell();
 
 private:
-    static std::int32_t middle(std::int64_t p) { return static_cast<std::int32_t>(p >> 6); }
-    static std::uint16_t outer(std::int64_t p) { return static_cast<std::uint16_t>(((p >> 38) << 6) | (p & 63)); }
-    static std::int64_t join(std::int32_t middle, std::uint16_t outer)
-    {
-        const std::int64_t high = static_cast<std::int16_t>(outer) >> 6;
-        return high * (std::int64_t{1} << 38) + (std::int64_t{static_cast<std::uint32_t>(middle)} << 6) + (outer & 63);
-    }
-
     template <class Self, class Function>
     static void for_each(Self& self, const Function& function);
     template <class Self, class Function>

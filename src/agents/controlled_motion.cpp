@@ -1,6 +1,6 @@
 #include "controlled_motion.hpp"
 
-#include "motion.hpp"
+#include "displacements.hpp"
 
 #include "paget/core/math.hpp"
 
@@ -22,12 +22,6 @@ bool moves(const Columns& cells, std::size_t i)
 {
     return !(cells.velocity[i] == Triple<std::int32_t>{}) || cells.crawl_um_per_min[i] > 0.0F ||
            !(cells.drift_of(i) == Vec3{});
-}
-
-/// A sub-step is shorter than 32 um: cut_push() and longest_crawl_um see to it, and mirroring only shortens it.
-Triple<std::int32_t> short_step(const Place& p)
-{
-    return {static_cast<std::int32_t>(p.x), static_cast<std::int32_t>(p.y), static_cast<std::int32_t>(p.z)};
 }
 } // namespace
 
@@ -90,15 +84,12 @@ void ControlledMotion::make_step()
     const double w = before_min_ > 0.0 ? 0.5 * step_min_ / before_min_ : 0.0;
     const double um_per_quantum = loop_->law().velocity_quantum_um_per_min() * step_min_;
     std::int64_t farthest = 0;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const Vec3 mean = (1.0 + w) * real(cells.velocity[i]) - w * real(cells.velocity_before[i]);
-        const Vec3 pushed = cut_push(um_per_quantum * mean, cells.radius_um[i]);
-        const Place from = cells.place(i);
-        const Place to = loop_->walls().mirrored(from + nearest_place(pushed + crawled(cells, i, step_min_)));
-        cells.set_place(i, to);
-        cells.step[i] = short_step(to - from);
-        farthest = std::max(farthest, largest_component(to - from));
-    }
+    for_displacements(cells, [&](Displacements& by) {
+        by.push_by_extrapolation(cells, w, um_per_quantum);
+        by.cut(cells);
+        by.add_active_motion(cells, step_min_);
+        farthest = std::max(farthest, by.move(cells, loop_->walls()));
+    });
     loop_->keep_up(um_of(farthest));
 }
 
@@ -127,13 +118,18 @@ void ControlledMotion::accept()
     if (before_min_ == 0.0) {
         correct_first_step();
     } else {
-        Columns& cells = loop_->cells();
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            cells.velocity_before[i] = cells.velocity[i];
-            cells.velocity[i] = loop_->pairs().at(i);
-        }
+        keep_velocities();
     }
     before_min_ = step_min_;
+}
+
+void ControlledMotion::keep_velocities()
+{
+    Columns& cells = loop_->cells();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        cells.velocity_before[i] = cells.velocity[i];
+        cells.velocity[i] = loop_->pairs().at(i);
+    }
 }
 
 void ControlledMotion::correct_first_step()
@@ -141,16 +137,12 @@ void ControlledMotion::correct_first_step()
     Columns& cells = loop_->cells();
     const double um_per_quantum = 0.5 * step_min_ * loop_->law().velocity_quantum_um_per_min();
     std::int64_t farthest = 0;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const Triple<std::int32_t> now = loop_->pairs().at(i);
-        const Vec3 change = cut_push(um_per_quantum * (real(now) - real(cells.velocity[i])), cells.radius_um[i]);
-        const Place from = cells.place(i);
-        const Place to = loop_->walls().mirrored(from + nearest_place(change));
-        cells.set_place(i, to);
-        farthest = std::max(farthest, largest_component(to - from));
-        cells.velocity_before[i] = cells.velocity[i];
-        cells.velocity[i] = now;
-    }
+    for_displacements(cells, [&](Displacements& by) {
+        by.push_by_change(cells, loop_->pairs().sums(), um_per_quantum);
+        by.cut(cells);
+        farthest = std::max(farthest, by.move(cells, loop_->walls()));
+    });
+    keep_velocities();
     loop_->keep_up(um_of(farthest));
 }
 

@@ -27,6 +27,7 @@ private:
     void make_step();
     double estimated_error_um() const;
     void accept();
+    void keep_velocities();
     void correct_first_step();
     void undo();
 

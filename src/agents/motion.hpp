@@ -13,13 +13,6 @@ namespace paget::agents
 /// factor; 0 for dead and dormant cells.
 double crawl_speed_um_per_min(const CellType& type, double speed_um_per_min, Fate fate, double matrix_density);
 
-/// Active motion: along the cell's heading, and up gradients [um].
-Vec3 crawled(const Columns& cells, std::size_t cell, double minutes);
-
-/// What is left of a push in one sub-step: at most a quarter of the cell's radius, so that crowded newborn cells do not
-/// fly apart.
-Vec3 cut_push(const Vec3& push_um, double radius_um);
-
 /// Moves every owned cell by one sub-step: Adams-Bashforth-2 for the velocities of the pairs (Euler where the cell's
 /// last velocity is exactly zero: a new cell, or one that nothing pushed), plus active motion along its heading, which
 /// is constant in a step. The part of the forces is cut to a quarter of the radius per sub-step. Walls mirror. The

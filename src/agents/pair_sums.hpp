@@ -6,6 +6,7 @@
 #include "pair_law.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace paget::agents
@@ -28,6 +29,9 @@ public:
 
     /// Velocity of an owned cell, cut to 32 bits.
     Triple<std::int32_t> at(std::size_t cell) const { return {sums_[cell].x, sums_[cell].y, sums_[cell].z}; }
+
+    /// Of the owned cells, then perhaps more.
+    std::span<const PairSum> sums() const { return sums_; }
 
     std::size_t bytes() const;
     static constexpr std::size_t work_bytes_per_cell = sizeof(PairSum);

@@ -7,7 +7,7 @@
 namespace paget::agents
 {
 
-Walls::Walls(const mesh::Grid& grid) : planar_(grid.planar())
+Walls::Walls(const mesh::Grid& grid)
 {
     const Vec3 end = grid.extent_um();
     const double longest = std::max({end.x, end.y, end.z});
@@ -17,18 +17,20 @@ Walls::Walls(const mesh::Grid& grid) : planar_(grid.planar())
                                      longest, farthest_place_um));
     }
     const auto inside = [](double um) { return static_cast<std::int64_t>(std::floor(um * place_quanta_per_um)); };
-    end_ = {inside(end.x), inside(end.y), inside(end.z)};
+    x_ = {0, inside(end.x)};
+    y_ = {0, inside(end.y)};
+    z_ = {0, inside(end.z)};
+    if (grid.planar()) {
+        z_.low = z_.high = z_.high / 2;
+    }
 }
 
 Place Walls::confined(const Vec3& p) const
 {
-    const Vec3 end = um_of(end_);
-    Place place =
-        nearest_place({std::clamp(p.x, 0.0, end.x), std::clamp(p.y, 0.0, end.y), std::clamp(p.z, 0.0, end.z)});
-    if (planar_) {
-        place.z = end_.z / 2;
-    }
-    return place;
+    const auto confined = [](double um, const AxisWalls& walls) {
+        return std::clamp(um, um_of(walls.low), um_of(walls.high));
+    };
+    return nearest_place({confined(p.x, x_), confined(p.y, y_), confined(p.z, z_)});
 }
 
 } // namespace paget::agents

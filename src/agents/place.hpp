@@ -45,8 +45,20 @@ inline double um_of(std::int64_t quanta) { return static_cast<double>(quanta) / 
 /// Of a displacement: the farthest along any axis.
 inline std::int64_t largest_component(const Place& p)
 {
-    return std::max({std::abs(p.x), std::abs(p.y), std::abs(p.z)});
+    return std::max(std::max(std::abs(p.x), std::abs(p.y)), std::abs(p.z));
 }
+
+/// The two walls of an organ's box across one axis, in quanta of places. Cells may be where low <= x <= high.
+struct AxisWalls {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+
+    /// The place inside to which one that left through a wall (of which the low one is at 0) is mirrored.
+    std::int64_t mirrored(std::int64_t x) const
+    {
+        return std::clamp(x < 0 ? -x : (x > high ? 2 * high - x : x), low, high);
+    }
+};
 
 /// The walls of an organ's box. In a planar organ all cells lie in the middle of its layer.
 class Walls
@@ -54,29 +66,19 @@ class Walls
 public:
     explicit Walls(const mesh::Grid& grid);
 
+    const AxisWalls& x() const { return x_; }
+    const AxisWalls& y() const { return y_; }
+    const AxisWalls& z() const { return z_; }
+
     /// The place in the box to which a cell that left it through a wall is mirrored.
-    Place mirrored(const Place& p) const
-    {
-        if (!planar_ && inside(p.x, end_.x) && inside(p.y, end_.y) && inside(p.z, end_.z)) {
-            return p;
-        }
-        return {mirror(p.x, end_.x), mirror(p.y, end_.y), planar_ ? end_.z / 2 : mirror(p.z, end_.z)};
-    }
+    Place mirrored(const Place& p) const { return {x_.mirrored(p.x), y_.mirrored(p.y), z_.mirrored(p.z)}; }
     /// The nearest place in the box.
     Place confined(const Vec3& position_um) const;
 
 private:
-    static bool inside(std::int64_t x, std::int64_t end)
-    {
-        return static_cast<std::uint64_t>(x) <= static_cast<std::uint64_t>(end);
-    }
-    static std::int64_t mirror(std::int64_t x, std::int64_t end)
-    {
-        return std::clamp(x < 0 ? -x : (x > end ? 2 * end - x : x), std::int64_t{0}, end);
-    }
-
-    Place end_; ///< the box's far corner
-    bool planar_ = false;
+    AxisWalls x_;
+    AxisWalls y_;
+    AxisWalls z_;
 };
 
 } // namespace paget::agents

@@ -154,4 +154,32 @@ TEST(ControlledMotion, DoesNotDependOnTheSkin)
     EXPECT_EQ(places_after(cells, type, 60.0, {0.1, 30.0, KernelChoice::portable, 0.01}), expected);
 }
 
+TEST(ControlledMotion, IsTheSameAlongEveryAxis)
+{
+    // Two that part from one another, one crawling into a wall; fixed sub-steps and controlled ones, drawn along x, y,
+    // z.
+    CellType type = resting_type();
+    type.motility.speed_um_per_min = {2.0, 2.0, 2.0};
+    type.motility.matrix_optimum = 0.0;
+    const auto turned = [](const Vec3& v, int axis) {
+        return axis == 0 ? v : (axis == 1 ? Vec3{v.z, v.x, v.y} : Vec3{v.y, v.z, v.x});
+    };
+    for (const MechanicsStep& mechanics : {fixed(0.1), controlled(0.01)}) {
+        Places first;
+        for (int axis = 0; axis < 3; ++axis) {
+            std::vector<CellRecord> cells{cell_at(type, 0, turned({150, 160, 160}, axis)),
+                                          cell_at(type, 1, turned({153, 160, 160}, axis)),
+                                          cell_at(type, 2, turned({315, 40, 40}, axis))};
+            cells[2].heading = turned({1, 0, 0}, axis);
+            Places places = places_after(cells, type, 6.0, mechanics);
+            first = axis == 0 ? places : first;
+            for (const auto& [id, place] : first) {
+                EXPECT_EQ(places.at(id), turned(place, axis)) << "cell " << id << " along axis " << axis;
+            }
+        }
+        EXPECT_NE(first.at(0).x, 150.0);
+        EXPECT_LT(first.at(2).x, 320.0);
+    }
+}
+
 } // namespace paget::agents::test

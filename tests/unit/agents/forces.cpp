@@ -162,6 +162,23 @@ TEST(Forces, DoNotBlastACrowdApart)
     }
 }
 
+TEST(Forces, PushACellByAtMostAQuarterOfItsRadius)
+{
+    const CellType type = resting_type();
+    const auto comm = parallel::Communicator::self();
+    Culture culture(mesh::Grid{{16, 16, 16}, 20.0}, {1, 1, 1}, comm, {type}, 1,
+                    {6.0, 1.5, KernelChoice::automatic, 0.0});
+    const Vec3 along{2.0 / 3.0, 1.0 / 3.0, 2.0 / 3.0};
+    culture.found({cell_at(type, 0, Vec3{160, 160, 160}), cell_at(type, 1, Vec3{160, 160, 160} + 3.0 * along)});
+    culture.move(6.0); // in one sub-step, in which the push would be 40 um
+    for (std::size_t i = 0; i < 2; ++i) {
+        const double sign = culture.population.id(i).value == CellId::make(OrganKey{0}, 0).value ? -1.0 : 1.0;
+        const Vec3 start = Vec3{160, 160, 160} + (sign > 0.0 ? 3.0 : 0.0) * along;
+        const Vec3 off = culture.population.position_um(i) - start - (sign * 0.25 * type.radius_um()) * along;
+        EXPECT_LT(norm(off), 1e-5);
+    }
+}
+
 TEST(Forces, CellsAtRestStayExactlyWhereTheyAre)
 {
     const auto comm = parallel::Communicator::self();

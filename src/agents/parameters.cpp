@@ -140,7 +140,7 @@ void read_pairs(const config::Case& description, CellType& type)
     }
 }
 
-CycleParameters read_cycle(const config::Case& description, const std::string& section)
+CycleParameters read_cycle(config::Case& description, const std::string& section)
 {
     CycleParameters cycle;
     cycle.model = description.text(section + "cycle.model");
@@ -151,6 +151,12 @@ CycleParameters read_cycle(const config::Case& description, const std::string& s
     }
     const std::string timing = description.text(section + "cycle.timing");
     const double spread = description.real(section + "cycle.spread");
+    if (timing != "gaussian" && description.differs_from_default(section + "cycle.spread")) {
+        description.report(section + "cycle.spread",
+                           fmt::format("is given, but no phase has a duration that is spread so (it would do nothing). "
+                                       "Set {}cycle.timing to gaussian, or leave it out.",
+                                       section));
+    }
     for (Phase& phase : cycle.phases) {
         phase.fixed = phase.fixed || timing != "model";
         phase.spread = timing == "gaussian" ? spread : 0.0;

@@ -1,6 +1,7 @@
 #include "paget/app/case_changes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -110,6 +111,9 @@ std::set<std::string> names_in(const std::string& resolved)
     }
     return names;
 }
+/// Keys that can make cells come and go, or kill others.
+constexpr std::array<std::string_view, 5> keys_of_turnover{
+    "cell.*.attack.**", "cell.*.phagocytosis.rate", "cell.*.emigration.rate", "cell.*.recruitment.rate", "rules.*"};
 } // namespace
 
 std::vector<std::string> changed_keys(const std::string& before, const std::string& after)
@@ -155,6 +159,24 @@ std::string refusal_of(const std::vector<std::string>& changed, const std::strin
         }
     }
     return refusal;
+}
+
+std::string refusal_of_turnover(const std::vector<std::string>& changed, bool open_before, bool open_now)
+{
+    if (open_before == open_now) {
+        return {};
+    }
+    std::vector<std::string> reasons;
+    std::copy_if(changed.begin(), changed.end(), std::back_inserter(reasons), [](const std::string& key) {
+        return std::any_of(keys_of_turnover.begin(), keys_of_turnover.end(),
+                           [&](std::string_view pattern) { return fits(pattern, key); });
+    });
+    const char* const remedy = open_before ? "Give a tiny rate (as 1e-30 1/min) instead of none"
+                                           : "Leave it out, or start a new run, with a tiny rate (as 1e-30 1/min) that "
+                                             "can be raised later";
+    return fmt::format("{} cannot switch attack, recruitment and emigration of cells wholly {} when a run goes on (the "
+                       "time series so far has {}columns for them). {}.",
+                       fmt::join(reasons, ", "), open_now ? "on" : "off", open_now ? "no " : "", remedy);
 }
 
 } // namespace paget::app

@@ -70,10 +70,28 @@ ExitCode begin_anew(const CommandLine& line, const parallel::Communicator& world
     return run_case(full, load_case(full, case_text), world, nullptr);
 }
 
+/// The case of a checkpoint with the keys of the command line.
+LoadedCase load_saved(const CommandLine& line, const CheckpointFacts& facts)
+{
+    return load_case(line, facts.resolved_case, organ::FirstCells::saved_state);
+}
+
+/// Whether cells came and went, or killed others, in the case of the checkpoint.
+bool was_open(const CheckpointFacts& facts)
+{
+    CommandLine line;
+    line.subject = facts.case_file;
+    return load_saved(line, facts).body.tissue.open;
+}
+
 /// Throws InputError if a key may not change, or if there is no time left to simulate.
 void check_changes(const LoadedCase& loaded, const CheckpointFacts& facts)
 {
-    const std::string refusal = refusal_of(changed_keys(facts.resolved_case, loaded.resolved), facts.resolved_case);
+    const auto changed = changed_keys(facts.resolved_case, loaded.resolved);
+    std::string refusal = refusal_of(changed, facts.resolved_case);
+    if (refusal.empty() && !changed.empty()) {
+        refusal = refusal_of_turnover(changed, was_open(facts), loaded.body.tissue.open);
+    }
     if (!refusal.empty()) {
         throw InputError(refusal);
     }
@@ -119,11 +137,11 @@ ExitCode continue_run(const CommandLine& line, const parallel::Communicator& wor
     }
     const CheckpointFacts& facts = found.checkpoint->facts();
     const CommandLine full = with_case(line, facts.case_file);
-    refusal = refused_on_root(world, [&] { check_changes(load_case(full, facts.resolved_case), facts); });
+    refusal = refused_on_root(world, [&] { check_changes(load_saved(full, facts), facts); });
     if (!refusal.empty()) {
         return refuse(world, refusal);
     }
-    const LoadedCase loaded = load_case(full, facts.resolved_case);
+    const LoadedCase loaded = load_saved(full, facts);
     warn(world, fmt::format("going on from {} at {:.2f} h", found.checkpoint->path(),
                             minutes_from_ticks(facts.now) / minutes_per_hour));
     const bool changed = !changed_keys(facts.resolved_case, loaded.resolved).empty();

@@ -58,7 +58,7 @@ std::string read_case_text(const std::string& path)
     return text.str();
 }
 
-LoadedCase load_case(const CommandLine& line, const std::string& case_text)
+LoadedCase load_case(const CommandLine& line, const std::string& case_text, organ::FirstCells first_cells)
 {
     const config::Catalogue catalogue = make_catalogue();
     config::Case description(catalogue);
@@ -69,7 +69,7 @@ LoadedCase load_case(const CommandLine& line, const std::string& case_text)
     description.check();
     LoadedCase loaded;
     loaded.path = line.subject;
-    loaded.body = body::read_body(description);
+    loaded.body = body::read_body(description, first_cells);
     loaded.plan = output::read_plan(description);
     loaded.checkpoints = read_checkpoint_plan(description);
     check_graph(description, loaded.body);

@@ -112,14 +112,14 @@ void declare_parameters(config::Catalogue& catalogue)
     therapy::declare_parameters(catalogue);
 }
 
-BodyDescription read_body(config::Case& description)
+BodyDescription read_body(config::Case& description, organ::FirstCells first_cells)
 {
     BodyDescription body;
     body.seed = static_cast<std::uint64_t>(description.integer("run.seed"));
     body.coupling_step = read_ticks(description, "run.step");
     body.end = read_ticks(description, "run.end");
     body.tissue = organ::read_tissue(description);
-    body.organs = organ::read_organs(description, body.tissue, body.seed);
+    body.organs = organ::read_organs(description, body.tissue, body.seed, first_cells);
     check_organs(description, body);
     std::vector<std::string> names;
     std::transform(body.organs.begin(), body.organs.end(), std::back_inserter(names),

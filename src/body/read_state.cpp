@@ -86,29 +86,18 @@ agents::Tally tally_from(const std::vector<std::int64_t>& numbers)
     return tally;
 }
 
-/// Whether the state has such a column: what a case asks for that goes on with other keys may not be there yet.
-bool holds(io::StateReader& reader, const std::string& path)
-{
-    try {
-        reader.column_size(path);
-        return true;
-    } catch (const FileError&) { // on all ranks alike
-        return false;
-    }
-}
-
-/// The columns that are asked for and there.
+/// The columns that are asked for and there: what a case asks for that goes on with other keys may not be there yet.
 OptionalColumns saved_columns(io::StateReader& reader, const BodyDescription& description, const std::string& folder)
 {
     OptionalColumns columns = optional_columns(description);
-    columns.experience = columns.experience && holds(reader, folder + "attached_to");
+    columns.experience = columns.experience && reader.has_column(folder + "attached_to");
     return columns;
 }
 
 void read_open_ledger(io::StateReader& reader, const parallel::Communicator& world, const std::string& path,
                       agents::Tally& tally)
 {
-    if (holds(reader, path)) {
+    if (reader.has_column(path)) {
         const auto numbers = read_numbers(reader, world, path, open_ledger_entries);
         tally.recruited = numbers[0];
         tally.left = numbers[1];

@@ -193,6 +193,15 @@ bool Case::given(const std::string& key) const
     return impl_->entries.find(key) != nullptr;
 }
 
+bool Case::differs_from_default(const std::string& key) const
+{
+    const auto links = inheritance(impl_->catalogue, key);
+    const auto value = value_along(links, 0, impl_->entries, impl_->catalogue.units());
+    const auto otherwise = links.size() > 1 ? value_along(links, 1, impl_->entries, impl_->catalogue.units())
+                                            : value_along(links, 0, Entries{}, impl_->catalogue.units());
+    return given(key) && value && value != otherwise;
+}
+
 double Case::real(const std::string& key) const { return std::get<double>(impl_->value_of(key, {Kind::real})); }
 
 std::int64_t Case::integer(const std::string& key) const

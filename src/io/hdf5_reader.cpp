@@ -106,6 +106,11 @@ Hdf5StateReader::~Hdf5StateReader() = default;
 
 const std::string& Hdf5StateReader::path() const { return impl_->path; }
 
+bool Hdf5StateReader::has_column(const std::string& path)
+{
+    return impl_->world->any(impl_->world->is_root() && impl_->contents->has_data(path));
+}
+
 std::uint64_t Hdf5StateReader::column_size(const std::string& path)
 {
     std::vector<std::uint64_t> size;

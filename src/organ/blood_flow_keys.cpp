@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <sstream>
@@ -190,6 +191,24 @@ void check_carriage(config::Case& description, const std::string& key, const fie
                            "the walls). Give one of them.");
     }
 }
+
+constexpr std::initializer_list<const char*> keys_of_carriage{
+    "tissue_solubility", "blood_solubility", "binding_capacity", "binding_half", "binding_hill", "wall_resistance"};
+constexpr const char* not_carried = "blood does not carry the field along the vessels";
+constexpr const char* carry_it = "Set 'carried = yes'";
+
+/// Notes those of the keys that somebody set.
+void refuse_in_vain(config::Case& description, const std::string& section, std::initializer_list<const char*> keys,
+                    const std::string& why, const std::string& remedy)
+{
+    for (const char* key : keys) {
+        if (description.differs_from_default(section + key)) {
+            description.report(
+                section + key,
+                fmt::format("is given, but {} (it would do nothing). {}, or leave it out.", why, remedy));
+        }
+    }
+}
 } // namespace
 
 FlowDescription read_flow(config::Case& description, const std::string& organ, const VesselNetwork& vessels)
@@ -248,6 +267,31 @@ void check_carried(config::Case& description, const OrganDescription& organ)
         description.report("organ." + organ.name + ".vessels.flow",
                            "is given, but blood carries none of the fields (so the flow would do nothing). Set "
                            "'carried = yes' for a field, or leave the flow out.");
+    }
+    const std::string key = "organ." + organ.name;
+    if (organ.flow.source == FlowSource::none) {
+        refuse_in_vain(description, key + ".vessels.", {"flow_factor", "haematocrit", "plasma_viscosity"},
+                       fmt::format("the flow of blood in '{}' is not known", organ.name),
+                       fmt::format("Set {}.vessels.flow", key));
+    }
+    for (const FieldDescription& field : organ.fields) {
+        const std::string of_field = fmt::format("{}.{}.", key, field.substance.name);
+        if (!description.flag(of_field + "carried")) {
+            refuse_in_vain(description, of_field, keys_of_carriage, not_carried, carry_it);
+        }
+    }
+}
+
+void check_carried_anywhere(config::Case& description)
+{
+    const std::vector<std::string> organs = description.declared("organ");
+    for (const std::string& field : description.declared("field")) {
+        const bool carried = std::any_of(organs.begin(), organs.end(), [&](const std::string& organ) {
+            return description.flag(fmt::format("organ.{}.{}.carried", organ, field));
+        });
+        if (!carried) {
+            refuse_in_vain(description, "field." + field + ".", keys_of_carriage, not_carried, carry_it);
+        }
     }
 }
 

@@ -25,7 +25,11 @@ FlowDescription read_flow(config::Case& description, const std::string& organ, c
 BloodCarriage read_carriage(config::Case& description, FieldValues& values, const std::string& organ,
                             const fields::Substance& substance, const FlowDescription& flow);
 
-/// A flow that carries nothing would be an option without effect: noted.
+/// A flow that carries nothing would be an option without effect, and so is what says more of a flow that is not given,
+/// or how blood carries what it does not: noted.
 void check_carried(config::Case& description, const OrganDescription& organ);
+
+/// The same of what the sections of fields say about blood that is to carry the field in no organ.
+void check_carried_anywhere(config::Case& description);
 
 } // namespace paget::organ

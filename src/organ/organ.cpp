@@ -5,6 +5,7 @@
 #include "recruitment.hpp"
 #include "seeding.hpp"
 #include "sensing.hpp"
+#include "values_by_rules.hpp"
 
 #include "paget/core/error.hpp"
 #include "paget/core/math.hpp"
@@ -56,6 +57,15 @@ std::vector<std::optional<CarriedField>> make_carried(const OrganDescription& or
     return made;
 }
 
+/// Distances to vessels, if rules listen to them.
+std::optional<VesselDistance> distances_in(const OrganDescription& organ, const TissueDescription& tissue)
+{
+    const bool heard = std::any_of(tissue.signals.begin(), tissue.signals.end(), [](const TissueSignal& signal) {
+        return signal.kind == TissueSignal::Kind::vessel_distance;
+    });
+    return heard ? std::optional<VesselDistance>(organ.vessels) : std::nullopt;
+}
+
 agents::MechanicsStep mechanics_of(const TissueDescription& tissue)
 {
     return {tissue.mechanics_step_min, tissue.skin_um, tissue.kernels, tissue.mechanics_tolerance_um};
@@ -71,7 +81,7 @@ Organ::Organ(Empty, const OrganDescription& description, const TissueDescription
       comm_(std::make_unique<parallel::Communicator>(std::move(comm))),
       partition_(partition),
       vessels_(description.vessels, description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
-      vessel_distance_(description.vessels),
+      vessel_distance_(distances_in(description, tissue)),
       fields_(make_fields(description, partition_, *comm_)),
       blood_flow_(flow_in(description)),
       carried_(make_carried(description, blood_flow_.get(), partition_, *comm_)),
@@ -111,7 +121,8 @@ agents::Environment Organ::sense(const std::vector<std::uint32_t>& heard) const
     agents::Environment environment =
         sense_tissue(population_, *tissue_, description_->fields, fields_, matrix_, description_->grid);
     std::fill(environment.drug_death_per_min.begin(), environment.drug_death_per_min.end(), plasma_.death_per_min);
-    sense_signals(population_, *tissue_, {fields_, vessel_distance_, plasma_, id_, description_->grid}, heard,
+    sense_signals(population_, *tissue_,
+                  {fields_, vessel_distance_ ? &*vessel_distance_ : nullptr, plasma_, id_, description_->grid}, heard,
                   environment);
     return environment;
 }
@@ -158,29 +169,30 @@ void Organ::recruit(const TimeStep& step)
     population_.insert(std::move(cells));
 }
 
-std::vector<double> Organ::ruled(agents::Behaviour behaviour, std::vector<double> otherwise, const TimeStep& step) const
+template <class Own>
+std::vector<double> Organ::ruled(agents::Behaviour behaviour, const TimeStep& step, const Own& own) const
 {
-    if (agents::any_rules_on(tissue_->types, behaviour)) {
-        population_.apply_rules(behaviour, sense(agents::signals_heard(tissue_->types, behaviour)), step.begin,
-                                otherwise);
-    }
-    return otherwise;
+    const auto sensed = [&] { return sense(agents::signals_heard(tissue_->types, behaviour)); };
+    return values_by_rules(population_, behaviour, step.begin, sensed, own);
 }
 
 /// Cells fall asleep in the first phase of their cycle only: later they are bound to divide.
 void Organ::wake_and_lull(const TimeStep& step)
 {
-    const std::vector<double> none(population_.size(), 0.0);
-    const std::vector<double> soil(population_.size(), description_->soil.wake_per_min);
-    const auto waking_per_min = ruled(agents::Behaviour::waking, soil, step);
-    const auto lulled_per_min = ruled(agents::Behaviour::falling_asleep, none, step);
+    const double soil_per_min = description_->soil.wake_per_min;
+    const auto waking_per_min = ruled(agents::Behaviour::waking, step, [&](std::size_t) { return soil_per_min; });
+    const auto lulled_per_min = ruled(agents::Behaviour::falling_asleep, step, [](std::size_t) { return 0.0; });
+    const auto rate_of = [](const std::vector<double>& by_rules, std::size_t cell, double otherwise) {
+        return by_rules.empty() ? otherwise : by_rules[cell];
+    };
     for (std::size_t cell = 0; cell < population_.size(); ++cell) {
         const agents::Fate fate = population_.fate(cell);
         const bool awake = fate == agents::Fate::cycling && population_.phase(cell) == 0;
         if (fate != agents::Fate::dormant && !awake) {
             continue;
         }
-        const double rate_per_min = awake ? lulled_per_min[cell] : waking_per_min[cell];
+        const double rate_per_min =
+            awake ? rate_of(lulled_per_min, cell, 0.0) : rate_of(waking_per_min, cell, soil_per_min);
         if (rate_per_min > 0.0 && random_.uniform(Purpose::dormancy, population_.id(cell).value, step.begin) <
                                       event_probability(rate_per_min, step.minutes())) {
             population_.set_fate(cell, awake ? agents::Fate::dormant : agents::Fate::cycling, step.begin);
@@ -190,12 +202,15 @@ void Organ::wake_and_lull(const TimeStep& step)
 
 std::vector<double> Organ::intravasation_per_min(const TimeStep& step) const
 {
-    std::vector<double> rates;
-    for (std::size_t cell = 0; cell < population_.size(); ++cell) {
+    const auto own = [&](std::size_t cell) {
         const TissueBehaviour& behaviour = tissue_->behaviour[population_.type(cell)];
-        rates.push_back(behaviour.intravasation_per_min[static_cast<std::size_t>(population_.state(cell))]);
+        return behaviour.intravasation_per_min[static_cast<std::size_t>(population_.state(cell))];
+    };
+    std::vector<double> rates = ruled(agents::Behaviour::intravasation, step, own);
+    for (std::size_t cell = rates.size(); cell < population_.size(); ++cell) { // without rules there are none yet
+        rates.push_back(own(cell));
     }
-    return ruled(agents::Behaviour::intravasation, std::move(rates), step);
+    return rates;
 }
 
 std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)

@@ -17,6 +17,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <numeric>
 
 namespace paget::organ
 {
@@ -183,15 +184,19 @@ std::vector<Founders> packed_founders(config::Case& description, const std::stri
 std::vector<Founders> listed_founders(config::Case& description, const std::string& key, const std::string& file,
                                       const Founders& common, const mesh::Grid& grid, const TissueDescription& tissue)
 {
-    if (common.count > 0) {
-        description.report(key + "count",
-                           fmt::format("is given beside {}file (the file says how many there are). Leave out one of "
-                                       "them.",
-                                       key));
-    }
     try {
         const std::string path = (std::filesystem::path(description.folder()) / file).string();
-        return read_founders_file(path, common, type_names(tissue.types), grid);
+        std::vector<Founders> listed = read_founders_file(path, common, type_names(tissue.types), grid);
+        const auto cells = std::accumulate(listed.begin(), listed.end(), std::int64_t{0},
+                                           [](std::int64_t sum, const Founders& group) { return sum + group.count; });
+        if (common.count > 0 && common.count != cells) { // a resolved case gives the number
+            description.report(key + "count",
+                               fmt::format("is given beside {}file, which lists {} (the file says how many there are). "
+                                           "Leave out one of them.",
+                                           key, cells));
+        }
+        description.replace(key + "count", fmt::format("{}", cells));
+        return listed;
     } catch (const InputError& error) {
         description.report(key + "file", error.what());
         return {common}; // not none: that would be a problem of its own
@@ -199,7 +204,7 @@ std::vector<Founders> listed_founders(config::Case& description, const std::stri
 }
 
 std::vector<Founders> read_founders(config::Case& description, const std::string& organ, const mesh::Grid& grid,
-                                    const TissueDescription& tissue)
+                                    const TissueDescription& tissue, FirstCells first_cells)
 {
     const std::string key = organ + ".founders.";
     Founders founders;
@@ -218,6 +223,9 @@ std::vector<Founders> read_founders(config::Case& description, const std::string
                                        "cells). Lower one of them.",
                                        key));
     }
+    if (!file.empty() && first_cells == FirstCells::saved_state) {
+        return {founders}; // only their number matters
+    }
     return file.empty() ? packed_founders(description, key, founders, grid, tissue)
                         : listed_founders(description, key, file, founders, grid, tissue);
 }
@@ -233,10 +241,12 @@ Niche read_niche(config::Case& description, const std::vector<OrganDescription>&
     niche.gain = description.real(key + "gain");
     const std::string preparer = description.text(key + "prepared_by");
     if (preparer.empty()) {
-        if (niche.preparation_per_min > 0.0) {
-            description.report(key + "preparation", fmt::format("is given, but not whose tumour prepares the niche (it "
-                                                                "would never be ready). Set {}prepared_by.",
-                                                                key));
+        for (const char* part : {"preparation", "loss", "half_cells", "gain"}) {
+            if (description.differs_from_default(key + part)) {
+                description.report(key + part, fmt::format("is given, but not whose tumour prepares the niche (it "
+                                                           "would never be ready). Set {}prepared_by, or leave it out.",
+                                                           key));
+            }
         }
         return niche;
     }
@@ -277,7 +287,7 @@ void check_keys(config::Case& description, const std::vector<OrganDescription>& 
 } // namespace
 
 std::vector<OrganDescription> read_organs(config::Case& description, const TissueDescription& tissue,
-                                          std::uint64_t seed)
+                                          std::uint64_t seed, FirstCells first_cells)
 {
     FieldValues values(description);
     std::vector<OrganDescription> organs;
@@ -293,7 +303,7 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
         }
         check_carried(description, organ);
         organ.matrix = read_matrix(description, key);
-        organ.founders = read_founders(description, key, organ.grid, tissue);
+        organ.founders = read_founders(description, key, organ.grid, tissue, first_cells);
         organ.soil = {description.real(key + ".soil"), description.real(key + ".dormancy"),
                       description.real(key + ".wake_rate")};
         organ.scene_origin_um = {description.real(key + ".scene.x"), description.real(key + ".scene.y"),
@@ -303,6 +313,7 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
     for (std::size_t i = 0; i < organs.size(); ++i) {
         organs[i].niche = read_niche(description, organs, i);
     }
+    check_carried_anywhere(description);
     check_keys(description, organs);
     return organs;
 }

@@ -33,6 +33,19 @@ CellExchange read_exchange(config::Case& description, FieldValues& values, const
     return exchange;
 }
 
+/// Notes those of the keys that somebody set although the cell follows no field.
+void refuse_without_field(config::Case& description, const std::string& section,
+                          std::initializer_list<const char*> keys)
+{
+    for (const char* key : keys) {
+        if (description.differs_from_default(section + key)) {
+            description.report(section + key, fmt::format("is given, but no field (it would do nothing). Name a field "
+                                                          "by {}.field, or leave it out.",
+                                                          section));
+        }
+    }
+}
+
 Recruitment read_recruitment(config::Case& description, FieldValues& values, const std::string& key,
                              const std::vector<std::string>& fields)
 {
@@ -48,7 +61,9 @@ Recruitment read_recruitment(config::Case& description, FieldValues& values, con
             description.report(key + ".saturation", "is below the threshold (cells would come where nothing calls "
                                                     "them). Choose a value above recruitment.threshold.");
         }
-    } else if (recruitment.field != "none") {
+    } else if (recruitment.field == "none") {
+        refuse_without_field(description, key, {".threshold", ".saturation"});
+    } else {
         description.report(key + ".field", fmt::format("no field '{}' in this case (nothing would call the cells). "
                                                        "Name one of: {}; or none.",
                                                        recruitment.field, fmt::join(fields, ", ")));
@@ -89,7 +104,9 @@ TissueBehaviour read_behaviour(config::Case& description, FieldValues& values, c
         behaviour.chemotactic_sensitivity =
             values.read_in(key + ".chemotaxis.sensitivity",
                            fmt::format("um^2.min^-1.({})^-1", values.unit_of(behaviour.chemoattractant)));
-    } else if (behaviour.chemoattractant != "none") {
+    } else if (behaviour.chemoattractant == "none") {
+        refuse_without_field(description, key + ".chemotaxis", {".gradient_half", ".sensitivity", ".bias"});
+    } else {
         description.report(key + ".chemotaxis.field",
                            fmt::format("no field '{}' in this case (cells cannot follow it). Name one of: {}.",
                                        behaviour.chemoattractant, fmt::join(fields, ", ")));

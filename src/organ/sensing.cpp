@@ -44,7 +44,7 @@ double signal_at(const TissueSignal& signal, const SignalSources& sources, const
     case SignalKind::gradient:
         return norm(sources.fields[signal.index].concentration().gradient_per_um(sources.grid.voxel_at(position_um)));
     case SignalKind::vessel_distance:
-        return sources.vessels.from_um(position_um);
+        return sources.vessels->from_um(position_um);
     case SignalKind::drug: { // before the first step there is no plasma
         const auto& drugs = sources.plasma.concentration_mg_per_l;
         return signal.index < drugs.size() ? drugs[signal.index] : 0.0;

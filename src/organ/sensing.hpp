@@ -28,7 +28,7 @@ agents::Environment sense_tissue(const agents::Population& population, const Tis
 /// Where the signals of rules come from.
 struct SignalSources {
     const std::vector<fields::DiffusingField>& fields;
-    const VesselDistance& vessels;
+    const VesselDistance* vessels = nullptr; ///< may be missing if no rule listens to it
     const Plasma& plasma;
     OrganId organ = OrganId::none;
     const mesh::Grid& grid;

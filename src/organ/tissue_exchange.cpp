@@ -1,5 +1,7 @@
 #include "tissue_exchange.hpp"
 
+#include "values_by_rules.hpp"
+
 #include "paget/core/fixed_point.hpp"
 
 #include <algorithm>
@@ -49,19 +51,13 @@ double largest_by_rules(const agents::CellType& type, agents::Behaviour behaviou
     return largest;
 }
 
-/// own(cell) of every cell, or what its rules make of that; empty, at no cost, if no type has such rules.
+/// values_by_rules(), or nothing where nothing is heard.
 template <class Own>
-std::vector<double> values_by_rules(const agents::Population& population, agents::Behaviour behaviour,
-                                    const Heard* heard, const Own& own)
+std::vector<double> heard_values(const agents::Population& population, agents::Behaviour behaviour, const Heard* heard,
+                                 const Own& own)
 {
-    std::vector<double> values;
-    if (heard != nullptr && agents::any_rules_on(population.types(), behaviour)) {
-        for (std::size_t cell = 0; cell < population.size(); ++cell) {
-            values.push_back(own(cell));
-        }
-        population.apply_rules(behaviour, heard->environment, heard->now, values);
-    }
-    return values;
+    const auto sensed = [&]() -> const agents::Environment& { return heard->environment; };
+    return heard == nullptr ? std::vector<double>{} : values_by_rules(population, behaviour, heard->now, sensed, own);
 }
 
 /// Whether a type has rules on a behaviour.
@@ -144,10 +140,10 @@ public:
           field_(field),
           hypoxia_(hypoxia),
           secretes_by_rules_(types_with_rules(tissue.types, agents::secretion_of(field))),
-          uptake_(values_by_rules(population, agents::uptake_of(field), heard,
-                                  [&](std::size_t cell) { return exchange(cell).uptake_per_min; })),
-          secretion_(values_by_rules(population, agents::secretion_of(field), heard,
-                                     [&](std::size_t cell) { return own_secretion(cell); }))
+          uptake_(heard_values(population, agents::uptake_of(field), heard,
+                               [&](std::size_t cell) { return exchange(cell).uptake_per_min; })),
+          secretion_(heard_values(population, agents::secretion_of(field), heard,
+                                  [&](std::size_t cell) { return own_secretion(cell); }))
     {
     }
 
@@ -255,7 +251,7 @@ std::vector<double> producer_fraction(const agents::Population& population, cons
     const auto own = [&](std::size_t cell) {
         return matrix.producer[static_cast<std::size_t>(population.state(cell))];
     };
-    const auto ruled = values_by_rules(population, agents::Behaviour::matrix_degradation, heard, own);
+    const auto ruled = heard_values(population, agents::Behaviour::matrix_degradation, heard, own);
     return weighted_fraction(population, grid, box,
                              [&](std::size_t cell) { return ruled.empty() ? own(cell) : ruled[cell]; });
 }
@@ -272,7 +268,7 @@ std::vector<double> deposition_per_min(const agents::Population& population, con
     const auto own = [&](std::size_t cell) {
         return tissue.behaviour[population.type(cell)].matrix_deposition_per_min;
     };
-    const auto ruled = values_by_rules(population, agents::Behaviour::matrix_deposition, &heard, own);
+    const auto ruled = heard_values(population, agents::Behaviour::matrix_deposition, &heard, own);
     auto rates = weighted_fraction(population, grid, box,
                                    [&](std::size_t cell) { return ruled.empty() ? own(cell) : ruled[cell]; });
     for (double& rate : rates) {

@@ -209,6 +209,25 @@ VesselFlow flow_by_pressure(const VesselNetwork& network, const FlowDescription&
                                      network.title, most_rounds));
 }
 
+/// A node through which blood flows, but none that came from an end.
+std::optional<std::size_t> node_in_circle(const VesselNetwork& network, const std::vector<double>& flow,
+                                          const std::vector<std::int32_t>& nodes_in_order)
+{
+    std::vector<double> passes = throughput(network, flow);
+    for (const std::int32_t k : nodes_in_order) {
+        passes[index_of(k)] = 0.0;
+    }
+    const auto found = std::find_if(passes.begin(), passes.end(), [](double q) { return q > 0.0; });
+    return found == passes.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - passes.begin()));
+}
+
+std::string problem_of_circle(const VesselNetwork& network, std::size_t node)
+{
+    return fmt::format("node {}: its blood comes in a circle (then nothing says what it carries). Correct the signs of "
+                       "flows.",
+                       network.nodes[node].name);
+}
+
 std::string problem_of_measured(const VesselNetwork& network, const FlowDescription& description)
 {
     const std::vector<double> flow = given_flow(network, description.factor);
@@ -223,19 +242,8 @@ std::string problem_of_measured(const VesselNetwork& network, const FlowDescript
                                (passes[k] + 0.5 * net[k]) / um3_per_nl);
         }
     }
-    const std::vector<std::int32_t> order = order_downstream(network, flow);
-    std::vector<bool> reached(net.size(), false);
-    for (const std::int32_t k : order) {
-        reached[index_of(k)] = true;
-    }
-    for (std::size_t k = 0; k < net.size(); ++k) {
-        if (passes[k] > 0.0 && !reached[k]) {
-            return fmt::format("node {}: its blood comes in a circle (then nothing says what it carries). Correct the "
-                               "signs of flows.",
-                               network.nodes[k].name);
-        }
-    }
-    return {};
+    const auto circle = node_in_circle(network, flow, order_downstream(network, flow));
+    return circle ? problem_of_circle(network, *circle) : "";
 }
 
 std::string problem_of_ends(const VesselNetwork& network, const FlowDescription& description)
@@ -291,6 +299,9 @@ VesselFlow find_flow(const VesselNetwork& network, const FlowDescription& descri
     blood.correction = balance_measured(network, blood.flow_um3_per_min);
     leave_out_traces(blood.flow_um3_per_min);
     blood.nodes_in_order = order_downstream(network, blood.flow_um3_per_min);
+    if (const auto circle = node_in_circle(network, blood.flow_um3_per_min, blood.nodes_in_order)) {
+        throw InputError(problem_of_circle(network, *circle)); // the balance can turn flows round
+    }
     blood.haematocrit = carry_red_cells(network, blood.flow_um3_per_min, blood.nodes_in_order, description.haematocrit);
     return blood;
 }

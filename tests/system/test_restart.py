@@ -119,6 +119,88 @@ def run_until_killed(words, hour, folder, ranks, timeout=300):
     return err
 
 
+# Founders come from a table; killers come through no vessel, so that only attack makes the ledger open.
+TABLE_CASE = """
+[run]
+end = 1 hour
+step = 6 min
+[output]
+series_every = 30 min
+[checkpoint]
+every = 30 min
+keep = 5
+[cell.cancer]
+[cell.killer]
+attack.cancer.rate = 0.1 1/min
+[organ.breast]
+size.x = 160 um
+size.y = 160 um
+size.z = 160 um
+founders.file = cells.csv
+[bed.breast]
+flow_share = 1
+[bed.lung]
+fed_by = veins
+drains_to = arteries
+"""
+
+TABLE = """x_um,y_um,z_um,type
+80,80,80,cancer
+92,80,80,killer
+68,80,80,cancer
+"""
+
+
+class TableAndTurnover(unittest.TestCase):
+    """What a run that goes on needs no more, and which columns it keeps."""
+
+    def setUp(self):
+        self.shop = Workshop()
+        self.table = self.shop.write("cells.csv", TABLE)
+        self.case = self.shop.write("table.ini", TABLE_CASE)
+
+    def tearDown(self):
+        self.shop.remove()
+
+    def run_half(self, name, *keys):
+        """A run as if it had been killed after the first checkpoint."""
+        folder = self.shop.join(name)
+        outcome = paget("run", self.case, f"--output={folder}", *keys)
+        self.assertEqual(outcome.code, 0, outcome.err)
+        shutil.copytree(folder, folder + "-half")
+        for at, file in checkpoints(folder + "-half").items():
+            if at > 0.5:
+                os.remove(file)
+        return folder, folder + "-half"
+
+    def test_the_table_of_founders_is_not_needed_any_more(self):
+        whole, half = self.run_half("table")
+        os.remove(self.table)
+        outcome = paget("run", f"--restart={half}")
+        self.assertEqual(outcome.code, 0, outcome.err)
+        for name in ["series.csv", "state.h5"]:
+            self.assertEqual(read_bytes(whole, name), read_bytes(half, name), name)
+
+    def test_a_run_from_the_resolved_case_reads_it_again(self):
+        folder, _ = self.run_half("first")
+        shutil.copy(os.path.join(folder, "case.ini"), self.shop.join("resolved.ini"))
+        again = paget("run", self.shop.join("resolved.ini"), f"--output={self.shop.join('again')}")
+        self.assertEqual(again.code, 0, again.err)
+        self.assertEqual(read_bytes(folder, "series.csv"), read_bytes(self.shop.join("again"), "series.csv"))
+
+    def test_attack_is_not_switched_wholly_off_or_on(self):
+        for name, begun, then, word in [("open", "0.1 1/min", "0 1/min", "off"), ("closed", "0 1/min", "1 1/min", "on")]:
+            _, half = self.run_half(name, f"--cell.killer.attack.cancer.rate={begun}")
+            before = read_bytes(half, "series.csv")
+            outcome = paget("run", f"--restart={half}", f"--cell.killer.attack.cancer.rate={then}")
+            self.assertEqual(outcome.code, 1, outcome.err)
+            self.assertIn("cell.killer.attack.cancer.rate cannot switch", outcome.err)
+            self.assertIn(f"wholly {word}", outcome.err)
+            self.assertEqual(read_bytes(half, "series.csv"), before)
+        weaker = paget("run", f"--restart={self.shop.join('open-half')}", "--cell.killer.attack.cancer.rate=1e-30 1/min")
+        self.assertEqual(weaker.code, 0, weaker.err)
+
+
 class Restart(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

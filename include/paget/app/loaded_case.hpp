@@ -31,7 +31,8 @@ struct LoadedCase {
 };
 
 /// Reads the case of the command line. Throws InputError with all problems, one per line. Local.
-LoadedCase load_case(const CommandLine& line, const std::string& case_text);
+LoadedCase load_case(const CommandLine& line, const std::string& case_text,
+                     organ::FirstCells first_cells = organ::FirstCells::founders);
 
 /// Text of a file. Throws InputError if it cannot be read.
 std::string read_case_text(const std::string& path);

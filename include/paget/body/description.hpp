@@ -39,6 +39,6 @@ struct BodyDescription {
 void declare_parameters(config::Catalogue& catalogue);
 
 /// Reads the whole description; problems are noted in the case.
-BodyDescription read_body(config::Case& description);
+BodyDescription read_body(config::Case& description, organ::FirstCells first_cells = organ::FirstCells::founders);
 
 } // namespace paget::body

@@ -50,6 +50,9 @@ public:
     void check();
 
     bool given(const std::string& key) const;
+    /// Whether the key is given and its value another than would hold without it. A resolved case gives every key, so
+    /// this, and not given(), tells what somebody wants. Texts are compared as they are written.
+    bool differs_from_default(const std::string& key) const;
     double real(const std::string& key) const;
     std::int64_t integer(const std::string& key) const;
     bool flag(const std::string& key) const;

@@ -21,6 +21,7 @@ public:
     Hdf5StateReader(const Hdf5StateReader&) = delete;
     Hdf5StateReader& operator=(const Hdf5StateReader&) = delete;
 
+    bool has_column(const std::string& path) override;
     std::uint64_t column_size(const std::string& path) override;
     void read_column(const std::string& path, std::uint64_t first, ColumnRoom mine) override;
     void read_field(const std::string& path, const mesh::Grid& grid, const mesh::Box& box,

@@ -58,12 +58,15 @@ public:
 };
 
 /// Gives a state back piece by piece, on any number of ranks. Every rank of the world calls the same sequence
-/// (collective). All members throw FileError, on all ranks alike, if there is no such piece, if it is of another type
-/// or shape, or if it cannot be read.
+/// (collective). All members but the first throw FileError, on all ranks alike, if there is no such piece, if it is of
+/// another type or shape, or if it cannot be read.
 class StateReader
 {
 public:
     virtual ~StateReader() = default;
+
+    /// Whether there is such a column. Throws nothing.
+    virtual bool has_column(const std::string& path) = 0;
 
     /// Entries of a column over all ranks.
     virtual std::uint64_t column_size(const std::string& path) = 0;

@@ -165,8 +165,12 @@ std::string rule_words(config::Case& description);
 /// Cell types with their exchange and behaviour in tissue; problems are noted in the case.
 TissueDescription read_tissue(config::Case& description);
 
-/// All organs of the case, in its order. `seed` keys the vessel generator; problems are noted in the case.
+/// Where the cells at the begin of a run come from.
+enum class FirstCells : std::uint8_t { founders, saved_state };
+
+/// All organs of the case, in its order. `seed` keys the vessel generator; problems are noted in the case. Tables of
+/// founders are read only for cells that come from there; then the case gets their number, for those who go on.
 std::vector<OrganDescription> read_organs(config::Case& description, const TissueDescription& tissue,
-                                          std::uint64_t seed);
+                                          std::uint64_t seed, FirstCells first_cells = FirstCells::founders);
 
 } // namespace paget::organ

@@ -100,8 +100,9 @@ private:
     agents::Environment sense(const std::vector<std::uint32_t>& heard) const;
     /// Hazard of every cell to enter the blood if a vessel is near.
     std::vector<double> intravasation_per_min(const TimeStep& step) const;
-    /// A behaviour of every owned cell by the rules, where there are any on it.
-    std::vector<double> ruled(agents::Behaviour behaviour, std::vector<double> otherwise, const TimeStep& step) const;
+    /// own(cell) of every owned cell, or what its rules make of that; empty if no type has rules on the behaviour.
+    template <class Own>
+    std::vector<double> ruled(agents::Behaviour behaviour, const TimeStep& step, const Own& own) const;
     void wake_and_lull(const TimeStep& step);
     void recruit(const TimeStep& step);
     fields::SolveReport advance_field(std::size_t field, const VoxelRates& rates, double minutes);
@@ -114,7 +115,7 @@ private:
     std::unique_ptr<parallel::Communicator> comm_; ///< on the heap: fields and population keep its address
     mesh::Partition partition_;
     VesselMap vessels_;
-    VesselDistance vessel_distance_;
+    std::optional<VesselDistance> vessel_distance_; ///< if rules listen to it
     std::vector<fields::DiffusingField> fields_;
     std::unique_ptr<VesselFlow> blood_flow_;           ///< on the heap: carried fields keep its address
     std::vector<std::optional<CarriedField>> carried_; ///< per field

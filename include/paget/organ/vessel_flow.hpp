@@ -48,7 +48,8 @@ std::string flow_problem(const VesselNetwork& network, const FlowDescription& de
 /// The flow of blood through a network in which flow_problem() finds nothing. Measured flows are corrected in
 /// proportion to themselves until nothing is left at any inner node (least squares of the relative changes); pressures
 /// follow from Poiseuille's law with the viscosity of relative_viscosity(), solved by PETSc on every rank alike: the
-/// same bits on any number of ranks. Throws NumericalError if haematocrit and flow do not settle. Local.
+/// same bits on any number of ranks. Throws NumericalError if haematocrit and flow do not settle, and InputError if the
+/// correction leaves flows that run in a circle. Local.
 VesselFlow find_flow(const VesselNetwork& network, const FlowDescription& description);
 
 /// What flows out of a node through segments less what flows in [um^3/min]: nothing at inner nodes, and at others what

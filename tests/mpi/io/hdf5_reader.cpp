@@ -164,6 +164,8 @@ TEST_F(Hdf5Reader, WhatDoesNotFitIsTold)
 {
     write_state(path(), world_);
     io::Hdf5StateReader reader(path(), world_);
+    EXPECT_TRUE(reader.has_column("/organs/lung/cells/id"));
+    EXPECT_FALSE(reader.has_column("/organs/heart/cells/id"));
     std::vector<double> none;
     const auto column = [&](const char* name) { reader.read_column(name, 0, std::span<double>(none)); };
     EXPECT_THAT(failure_of([&] { column("/organs/heart/cells/x"); }), HasSubstr("s.h5 has no data set /organs/heart"));

@@ -107,4 +107,19 @@ TEST(CaseChanges, EveryRefusalSaysWhyAndWhatToDo)
               "or start a new run.");
 }
 
+TEST(CaseChanges, ComingAndGoingOfCellsIsNotSwitchedWhollyOnOrOff)
+{
+    const std::vector<std::string> keys{"cell.t_cell.attack.cancer.rate", "cell.t_cell.motility.persistence",
+                                        "rules.tired", "run.end"};
+    EXPECT_EQ(refusal_of_turnover(keys, true, true), "");
+    EXPECT_EQ(refusal_of_turnover(keys, false, false), "");
+    EXPECT_EQ(refusal_of_turnover(keys, true, false),
+              "cell.t_cell.attack.cancer.rate, rules.tired cannot switch attack, recruitment and emigration of cells "
+              "wholly off when a run goes on (the time series so far has columns for them). Give a tiny rate (as "
+              "1e-30 1/min) instead of none.");
+    EXPECT_THAT(refusal_of_turnover({"cell.nk.recruitment.rate"}, false, true),
+                AllOf(HasSubstr("cell.nk.recruitment.rate cannot switch"), HasSubstr("wholly on"),
+                      HasSubstr("has no columns"), HasSubstr("start a new run")));
+}
+
 } // namespace paget::app

@@ -129,6 +129,21 @@ TEST(BloodFlowKeys, ContradictionsAreRefused)
     EXPECT_THAT(problems_of("organ.brain.vessels.flow", "file"), HasSubstr("node 40: 2 nl/min come and 1.25 go"));
 }
 
+TEST(BloodFlowKeys, WhatWouldDoNothingIsRefused)
+{
+    for (const char* key : {"vessels.flow_factor", "vessels.plasma_viscosity"}) {
+        const std::string problems =
+            read_flowing({{"organ.brain.vessels.flow", "none"}, {std::string("organ.brain.") + key, "2"}}).problems;
+        EXPECT_THAT(problems, HasSubstr(std::string("organ.brain.") + key + ": ")) << key;
+        EXPECT_THAT(problems, HasSubstr("Set organ.brain.vessels.flow")) << key;
+    }
+    EXPECT_THAT(problems_of("field.il6.binding_capacity", "0.1"),
+                HasSubstr("field.il6.binding_capacity: is given, but blood does not carry the field along the vessels "
+                          "(it would do nothing). Set 'carried = yes', or leave it out."));
+    EXPECT_THAT(problems_of("organ.brain.il6.binding_hill", "3"), HasSubstr("organ.brain.il6.binding_hill: is given"));
+    EXPECT_EQ(problems_of("field.il6.binding_capacity", "0"), "") << "what is as without the key is in resolved cases";
+}
+
 TEST(BloodFlowKeys, AMarginTakesUpNothing)
 {
     const Flowing read = read_flowing({{"organ.brain.tissue_margin", "20 um"},

@@ -12,6 +12,7 @@ namespace paget::organ
 {
 namespace
 {
+using testing::AllOf;
 using testing::HasSubstr;
 
 /// A case with one cell type, one organ and a field of mass per volume; `more` is added to it.
@@ -122,6 +123,56 @@ TEST(ReadTissue, ChemotaxisNeedsAFieldOfTheCase)
     EXPECT_EQ(made.problems, "");
     EXPECT_EQ(made.tissue.behaviour[0].chemoattractant, "tgf_beta");
     EXPECT_NEAR(made.tissue.behaviour[0].gradient_half_per_um, 0.05, 1e-15);
+}
+
+TEST(ReadTissue, WhatWouldDoNothingIsRefused)
+{
+    const std::map<std::string, std::string> in_vain{{"chemotaxis.sensitivity", "600 um^2/min"},
+                                                     {"chemotaxis.bias", "0.5"},
+                                                     {"recruitment.threshold", "0.2"},
+                                                     {"recruitment.saturation", "2"},
+                                                     {"cycle.spread", "0.2"}};
+    for (const auto& [key, value] : in_vain) {
+        EXPECT_THAT(problems_with("cell.cancer." + key, value),
+                    AllOf(HasSubstr("cell.cancer." + key + ": is given, but no "), HasSubstr("or leave it out.")));
+    }
+    EXPECT_EQ(problems_with("cell.cancer.cycle.spread", "0.1"), "") << "the default, as in a resolved case";
+    EXPECT_EQ(read({{"cell.cancer.cycle.spread", "0.2"}, {"cell.cancer.cycle.timing", "gaussian"}}).problems, "");
+    EXPECT_EQ(read({{"cell.cancer.recruitment.threshold", "0.2 ng/ml"}, {"cell.cancer.recruitment.field", "tgf_beta"}})
+                  .problems,
+              "");
+}
+
+TEST(ReadOrgans, NichesThatNobodyPreparesAreRefused)
+{
+    for (const char* key : {"preparation", "loss"}) {
+        EXPECT_THAT(problems_with(std::string("organ.breast.niche.") + key, "2 1/day"),
+                    HasSubstr("but not whose tumour prepares the niche"));
+    }
+    for (const char* key : {"gain", "half_cells"}) {
+        EXPECT_THAT(problems_with(std::string("organ.breast.niche.") + key, "7"),
+                    HasSubstr("Set organ.breast.niche.prepared_by, or leave it out."));
+    }
+    EXPECT_EQ(problems_with("organ.breast.niche.gain", "5"), "") << "the default, as in a resolved case";
+}
+
+TEST(ReadOrgans, ATableOfFoundersIsNotNeededByARunThatGoesOn)
+{
+    const auto problems = [](FirstCells first_cells, const std::string& count) {
+        config::Catalogue catalogue;
+        agents::declare_parameters(catalogue);
+        declare_parameters(catalogue);
+        config::Case description(catalogue);
+        description.read_text(small_case, "small.ini");
+        description.set_from_command_line("organ.breast.founders.file", "gone.csv");
+        description.set_from_command_line("organ.breast.founders.count", count);
+        description.check();
+        const auto organs = read_organs(description, read_tissue(description), 1, first_cells);
+        EXPECT_EQ(organs.front().founders.front().count, std::stoi(count));
+        return description.problems().empty() ? "" : description.problems().front().message;
+    };
+    EXPECT_EQ(problems(FirstCells::saved_state, "12"), "");
+    EXPECT_THAT(problems(FirstCells::founders, "12"), HasSubstr("'gone.csv' cannot be read"));
 }
 
 TEST(ReadOrgans, ConvertsBloodAndReleaseToTheFieldsUnit)

@@ -61,7 +61,7 @@ public:
         }
         agents::Environment environment = sense();
         const VesselDistance distance(vessels);
-        sense_signals(culture.population, tissue, {fields_, distance, plasma, OrganId{1}, space_},
+        sense_signals(culture.population, tissue, {fields_, &distance, plasma, OrganId{1}, space_},
                       agents::signals_heard(tissue.types, stage), environment);
         return environment.signals;
     }

@@ -26,6 +26,14 @@ install_slurm()
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends slurm-wlm munge >/dev/null 2>&1
 }
 
+# For tests of the report's page: Chromium, from Debian. Only as root, as it is large. False if it is not there in the end.
+install_chromium()
+{
+    command -v chromium >/dev/null && return 0
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || return 1
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1
+}
+
 # Installs what is missing: as root, or by sudo where it needs no password. Otherwise says what to do and fails.
 install_packages()
 {

@@ -94,7 +94,7 @@ class Table:
             self._check(header)
             for piece in self._read(file, header):
                 yield self._filter.of(piece)
-                if self._filter.until_h is not None and piece["time_h"].iloc[-1] > self._filter.until_h:
+                if self._filter.until_h is not None and (piece["time_h"] > self._filter.until_h).any():
                     return
 
     def frame(self) -> pd.DataFrame:

@@ -1,0 +1,44 @@
+"""paget-report: a run as one page of HTML."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import paget
+
+from .page import make_page
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Writes the page and says where. Returns the exit code: 0, or 1 if the folder holds no run that can be read."""
+    options = _parser().parse_args(words)
+    try:
+        run = paget.Run(options.folder)
+        output = Path(options.output or run.folder / "report.html")
+        page = make_page(run, output.parent, options.field)
+        _write(output, page)
+    except (paget.RunError, OSError) as error:
+        print(f"paget-report: {error}", file=sys.stderr)
+        return 1
+    print(f"{output}: {len(page) // 1024} KiB, {run.status.value}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="paget-report", description="Writes a run of Paget as one page of HTML that needs "
+                                     "nothing else: no network, no other file.")
+    parser.add_argument("folder", help="what was given to `paget run` as --output; the run may still go on")
+    parser.add_argument("--output", help="page to write (default: report.html in the folder)")
+    parser.add_argument("--field", help="field under the cells in slices (default: oxygen, or the case's first)")
+    return parser
+
+
+def _write(output: Path, page: str) -> None:
+    """Under its name it is whole."""
+    part = output.with_name(output.name + ".part")
+    part.write_text(page, encoding="utf-8")
+    os.replace(part, output)

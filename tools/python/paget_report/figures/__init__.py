@@ -1,0 +1,1 @@
+"""Drawings: SVG made here, and pictures of tissue by matplotlib."""

@@ -5,14 +5,14 @@ published values against the run's.
 usage: /usr/bin/python3 tools/plot_oxygen.py RUN_FOLDER --table CSV --box X Y Z [--output PICTURE]
 
 The table has a heading and columns x_um, y_um, z_um, po2_mmHg; its box stands in the organ's middle. Needs
-python3-h5py and python3-matplotlib. Reads the last snapshot.
+python3-h5py, python3-pandas and python3-matplotlib. Reads the last snapshot.
 """
 
 import argparse
-import glob
 import os
+import pathlib
+import sys
 
-import h5py
 import matplotlib
 import numpy as np
 
@@ -20,22 +20,22 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402 (the backend must be chosen first)
 from matplotlib.collections import LineCollection  # noqa: E402
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "python"))
+import paget  # noqa: E402 (its folder must be known first)
+
 
 class Oxygen:
     """The last snapshot of a run with one organ."""
 
     def __init__(self, folder):
-        with h5py.File(sorted(glob.glob(os.path.join(folder, "snapshots", "[0-9]*.h5")))[-1]) as file:
-            self.name = next(iter(file["organs"]))
-            organ = file["organs"][self.name]
-            self.field = organ["fields/oxygen"][...].transpose(2, 1, 0)
-            self.spacing = np.array([organ.attrs[f"spacing_{axis}_um"] for axis in "xyz"])
-            self.origin = np.array([organ.attrs[f"scene_{axis}_um"] for axis in "xyz"])
-            self.blood = organ["blood/oxygen"][...]
-        with h5py.File(os.path.join(folder, "snapshots", "vessels.h5")) as file:
-            vessels = file["organs"][self.name]["vessels"]
-            self.lines = vessels["position"][...].reshape(-1, 2, 3) - self.origin
-            self.radius = vessels["radius"][...]
+        tissue = next(iter(paget.Run(folder).snapshots[-1].values()))
+        self.name = tissue.name
+        self.field = tissue.field("oxygen").transpose(2, 1, 0)
+        self.spacing = tissue.spacing_um
+        self.blood = tissue.blood("oxygen")
+        vessels = tissue.vessels()
+        self.lines = vessels.iloc[:, :6].to_numpy().reshape(-1, 2, 3)
+        self.radius = vessels["radius_um"].to_numpy()
 
     def size(self):
         return self.spacing * self.field.shape

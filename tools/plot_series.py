@@ -1,12 +1,12 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Draws columns of a run's time series (series.csv, see docs/outputs.md), of one run or of several under each other.
 
 usage: tools/plot_series.py RUN_FOLDER... --columns NAME... [--right NAME...] [--log] [--output picture.png]
 """
 
 import argparse
-import csv
 import os
+import pathlib
 import sys
 
 import matplotlib
@@ -14,32 +14,37 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402 (the backend comes first)
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "python"))
+import paget  # noqa: E402 (its folder must be known first)
+
 # Told apart by colour-blind readers (Okabe and Ito), and by their dashes in print.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
 DASHES = ["-", "--", "-.", ":"]
 
 
 def read_series(folder):
-    with open(os.path.join(folder, "series.csv"), encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if not rows:
+    try:
+        series = paget.Run(folder).series
+    except paget.RunError as error:
+        sys.exit(str(error))
+    if series.empty:
         sys.exit(f"{folder}/series.csv holds no row yet. Wait for the run's first output.")
-    return rows
+    return series
 
 
-def values(rows, name):
-    if name not in rows[0]:
-        sys.exit(f"series.csv has no column '{name}'. It has: {', '.join(rows[0])}.")
-    return [float(row[name]) for row in rows]
+def values(series, name):
+    if name not in series:
+        sys.exit(f"series.csv has no column '{name}'. It has: {', '.join(series)}.")
+    return series[name]
 
 
-def draw(axes, rows, words, title):
-    days = [hours / 24 for hours in values(rows, "time_h")]
+def draw(axes, series, words, title):
+    days = series["time_h"] / 24
     right = axes.twinx() if words.right else None
     style = 0
     for side, names in ((axes, words.columns), (right, words.right)):
         for name in names:
-            side.plot(days, values(rows, name), label=name, color=COLOURS[style % len(COLOURS)],
+            side.plot(days, values(series, name), label=name, color=COLOURS[style % len(COLOURS)],
                       linestyle=DASHES[style % len(DASHES)], linewidth=1.8)
             style += 1
         if names:

@@ -38,12 +38,12 @@ def unit_of(column: str, case: Case) -> str:
     last = parts[-1]
     if last in _SHARES:
         return "1"
+    if len(parts) == 3 and (last.startswith(_EXTREMES) or last.startswith("at_")):
+        return case.field_unit(parts[1])
     if last.endswith("_um"):
         return "um"
     if last.endswith("_um3"):
         return "um3"
-    if len(parts) == 3 and (last.startswith(_EXTREMES) or last.startswith("at_")):
-        return case.field_unit(parts[1])
     return "cells"
 
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+
+namespace paget::parallel
+{
+
+/// What this rank has asked of MPI since the program began, libraries (PETSc) included. Counted by MPI's profiling
+/// interface (docs/adr), so that no caller has to remember it.
+struct MessageCounts {
+    std::int64_t messages = 0;         ///< sent from rank to rank
+    std::int64_t message_bytes = 0;    ///< in them
+    std::int64_t collectives = 0;      ///< blocking calls of all ranks of a communicator, barriers included
+    std::int64_t collective_bytes = 0; ///< that this rank put into them
+    std::int64_t nanoseconds = 0;      ///< in sends, receives, waits and collectives: work on messages, and waiting
+
+    MessageCounts& operator+=(const MessageCounts& other);
+    friend MessageCounts operator-(const MessageCounts& later, const MessageCounts& earlier);
+    friend bool operator==(const MessageCounts&, const MessageCounts&) = default;
+};
+
+/// Local. Reading and writing of files and what MPI does between calls are not in it; nor are collectives that do not
+/// block, and one-sided communication, which Paget does not use.
+const MessageCounts& message_counts();
+
+} // namespace paget::parallel

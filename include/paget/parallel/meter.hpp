@@ -1,0 +1,59 @@
+#pragma once
+
+#include "paget/parallel/message_counts.hpp"
+
+#include <chrono>
+#include <cstdint>
+
+namespace paget::parallel
+{
+
+/// What a rank spent on one part of the program.
+struct Use {
+    std::int64_t nanoseconds = 0; ///< wall time
+    MessageCounts messages;       ///< of that time, and in it
+
+    double seconds() const { return 1e-9 * static_cast<double>(nanoseconds); }
+    double mpi_seconds() const { return 1e-9 * static_cast<double>(messages.nanoseconds); }
+
+    Use& operator+=(const Use& other)
+    {
+        nanoseconds += other.nanoseconds;
+        messages += other.messages;
+        return *this;
+    }
+};
+
+/// Adds up what one part of the program needs. Local; a measurement costs less than 0.2 microseconds.
+class Meter
+{
+public:
+    /// From its making to its end.
+    class Measurement
+    {
+    public:
+        explicit Measurement(Meter& meter) : meter_(&meter), begin_(Clock::now()), messages_(message_counts()) {}
+        Measurement(const Measurement&) = delete;
+        Measurement& operator=(const Measurement&) = delete;
+        ~Measurement()
+        {
+            meter_->use_.nanoseconds += std::chrono::nanoseconds(Clock::now() - begin_).count();
+            meter_->use_.messages += message_counts() - messages_;
+        }
+
+    private:
+        Meter* meter_;
+        std::chrono::steady_clock::time_point begin_;
+        MessageCounts messages_;
+    };
+
+    [[nodiscard]] Measurement measure() { return Measurement(*this); }
+    const Use& use() const { return use_; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    Use use_;
+};
+
+} // namespace paget::parallel

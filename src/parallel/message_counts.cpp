@@ -1,0 +1,300 @@
+#include "paget/parallel/message_counts.hpp"
+
+#include <mpi.h>
+
+#include <chrono>
+#include <unordered_map>
+
+// The program's own versions of MPI's functions: they count, and call the library's, which all have a second name that
+// begins with P for this purpose (MPI standard, chapter on tool support). The linker prefers them, in shared libraries
+// too. State that all code shares is what this needs, and it is hidden here.
+
+namespace paget::parallel
+{
+namespace
+{
+constinit MessageCounts counts;
+
+/// What a message will carry each time it is started.
+std::unordered_map<MPI_Request, std::int64_t>& persistent_sends()
+{
+    static std::unordered_map<MPI_Request, std::int64_t> bytes;
+    return bytes;
+}
+
+std::int64_t bytes_of(std::int64_t elements, MPI_Datatype type)
+{
+    int size = 0;
+    return PMPI_Type_size(type, &size) == MPI_SUCCESS ? elements * size : 0;
+}
+
+/// Adds the time until its end.
+class Timed
+{
+public:
+    Timed() : begin_(Clock::now()) {}
+    Timed(const Timed&) = delete;
+    Timed& operator=(const Timed&) = delete;
+    ~Timed() { counts.nanoseconds += std::chrono::nanoseconds(Clock::now() - begin_).count(); }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point begin_;
+};
+
+/// Counts a message, and times the call that hands it over.
+Timed message(int elements, MPI_Datatype type, int to)
+{
+    if (to != MPI_PROC_NULL) {
+        ++counts.messages;
+        counts.message_bytes += bytes_of(elements, type);
+    }
+    return {};
+}
+
+void started(MPI_Request request)
+{
+    const auto sent = persistent_sends().find(request);
+    if (sent != persistent_sends().end()) {
+        ++counts.messages;
+        counts.message_bytes += sent->second;
+    }
+}
+
+Timed collective(std::int64_t bytes)
+{
+    ++counts.collectives;
+    counts.collective_bytes += bytes;
+    return {};
+}
+
+std::int64_t sum_of(const int* elements, MPI_Comm comm)
+{
+    int ranks = 0;
+    PMPI_Comm_size(comm, &ranks);
+    std::int64_t sum = 0;
+    for (int rank = 0; rank < ranks; ++rank) {
+        sum += elements[rank];
+    }
+    return sum;
+}
+} // namespace
+
+const MessageCounts& message_counts() { return counts; }
+
+MessageCounts& MessageCounts::operator+=(const MessageCounts& other)
+{
+    messages += other.messages;
+    message_bytes += other.message_bytes;
+    collectives += other.collectives;
+    collective_bytes += other.collective_bytes;
+    nanoseconds += other.nanoseconds;
+    return *this;
+}
+
+MessageCounts operator-(const MessageCounts& later, const MessageCounts& earlier)
+{
+    return {later.messages - earlier.messages, later.message_bytes - earlier.message_bytes,
+            later.collectives - earlier.collectives, later.collective_bytes - earlier.collective_bytes,
+            later.nanoseconds - earlier.nanoseconds};
+}
+
+// Messages.
+
+extern "C" int MPI_Send(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm)
+{
+    const Timed timed = message(count, type, to);
+    return PMPI_Send(data, count, type, to, tag, comm);
+}
+
+extern "C" int MPI_Isend(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,
+                         MPI_Request* request)
+{
+    const Timed timed = message(count, type, to);
+    return PMPI_Isend(data, count, type, to, tag, comm, request);
+}
+
+extern "C" int MPI_Issend(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,
+                          MPI_Request* request)
+{
+    const Timed timed = message(count, type, to);
+    return PMPI_Issend(data, count, type, to, tag, comm, request);
+}
+
+extern "C" int MPI_Sendrecv(const void* out, int out_count, MPI_Datatype out_type, int to, int out_tag, void* in,
+                            int in_count, MPI_Datatype in_type, int from, int in_tag, MPI_Comm comm, MPI_Status* status)
+{
+    const Timed timed = message(out_count, out_type, to);
+    return PMPI_Sendrecv(out, out_count, out_type, to, out_tag, in, in_count, in_type, from, in_tag, comm, status);
+}
+
+extern "C" int MPI_Send_init(const void* data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,
+                             MPI_Request* request)
+{
+    const int code = PMPI_Send_init(data, count, type, to, tag, comm, request);
+    if (code == MPI_SUCCESS && to != MPI_PROC_NULL) {
+        persistent_sends()[*request] = bytes_of(count, type);
+    }
+    return code;
+}
+
+extern "C" int MPI_Request_free(MPI_Request* request)
+{
+    persistent_sends().erase(*request);
+    return PMPI_Request_free(request);
+}
+
+extern "C" int MPI_Start(MPI_Request* request)
+{
+    started(*request);
+    const Timed timed;
+    return PMPI_Start(request);
+}
+
+extern "C" int MPI_Startall(int count, MPI_Request* requests)
+{
+    for (int i = 0; i < count; ++i) {
+        started(requests[i]);
+    }
+    const Timed timed;
+    return PMPI_Startall(count, requests);
+}
+
+extern "C" int MPI_Recv(void* data, int count, MPI_Datatype type, int from, int tag, MPI_Comm comm, MPI_Status* status)
+{
+    const Timed timed;
+    return PMPI_Recv(data, count, type, from, tag, comm, status);
+}
+
+extern "C" int MPI_Probe(int from, int tag, MPI_Comm comm, MPI_Status* status)
+{
+    const Timed timed;
+    return PMPI_Probe(from, tag, comm, status);
+}
+
+extern "C" int MPI_Wait(MPI_Request* request, MPI_Status* status)
+{
+    const Timed timed;
+    return PMPI_Wait(request, status);
+}
+
+extern "C" int MPI_Waitall(int count, MPI_Request* requests, MPI_Status* statuses)
+{
+    const Timed timed;
+    return PMPI_Waitall(count, requests, statuses);
+}
+
+extern "C" int MPI_Waitany(int count, MPI_Request* requests, int* index, MPI_Status* status)
+{
+    const Timed timed;
+    return PMPI_Waitany(count, requests, index, status);
+}
+
+extern "C" int MPI_Waitsome(int count, MPI_Request* requests, int* done, int* indices, MPI_Status* statuses)
+{
+    const Timed timed;
+    return PMPI_Waitsome(count, requests, done, indices, statuses);
+}
+
+// Collectives.
+
+extern "C" int MPI_Barrier(MPI_Comm comm)
+{
+    const Timed timed = collective(0);
+    return PMPI_Barrier(comm);
+}
+
+extern "C" int MPI_Bcast(void* data, int count, MPI_Datatype type, int root, MPI_Comm comm)
+{
+    int rank = 0;
+    PMPI_Comm_rank(comm, &rank);
+    const Timed timed = collective(rank == root ? bytes_of(count, type) : 0);
+    return PMPI_Bcast(data, count, type, root, comm);
+}
+
+extern "C" int MPI_Reduce(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, int root, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(count, type));
+    return PMPI_Reduce(in, out, count, type, op, root, comm);
+}
+
+extern "C" int MPI_Allreduce(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(count, type));
+    return PMPI_Allreduce(in, out, count, type, op, comm);
+}
+
+extern "C" int MPI_Reduce_scatter(const void* in, void* out, const int counts_of_ranks[], MPI_Datatype type, MPI_Op op,
+                                  MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(sum_of(counts_of_ranks, comm), type));
+    return PMPI_Reduce_scatter(in, out, counts_of_ranks, type, op, comm);
+}
+
+extern "C" int MPI_Reduce_scatter_block(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op,
+                                        MPI_Comm comm)
+{
+    int ranks = 0;
+    PMPI_Comm_size(comm, &ranks);
+    const Timed timed = collective(bytes_of(std::int64_t{count} * ranks, type));
+    return PMPI_Reduce_scatter_block(in, out, count, type, op, comm);
+}
+
+extern "C" int MPI_Scan(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(count, type));
+    return PMPI_Scan(in, out, count, type, op, comm);
+}
+
+extern "C" int MPI_Exscan(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(count, type));
+    return PMPI_Exscan(in, out, count, type, op, comm);
+}
+
+extern "C" int MPI_Gather(const void* in, int in_count, MPI_Datatype in_type, void* out, int out_count,
+                          MPI_Datatype out_type, int root, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(in_count, in_type));
+    return PMPI_Gather(in, in_count, in_type, out, out_count, out_type, root, comm);
+}
+
+extern "C" int MPI_Gatherv(const void* in, int in_count, MPI_Datatype in_type, void* out, const int out_counts[],
+                           const int starts[], MPI_Datatype out_type, int root, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(in_count, in_type));
+    return PMPI_Gatherv(in, in_count, in_type, out, out_counts, starts, out_type, root, comm);
+}
+
+extern "C" int MPI_Allgather(const void* in, int in_count, MPI_Datatype in_type, void* out, int out_count,
+                             MPI_Datatype out_type, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(in_count, in_type));
+    return PMPI_Allgather(in, in_count, in_type, out, out_count, out_type, comm);
+}
+
+extern "C" int MPI_Allgatherv(const void* in, int in_count, MPI_Datatype in_type, void* out, const int out_counts[],
+                              const int starts[], MPI_Datatype out_type, MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(in_count, in_type));
+    return PMPI_Allgatherv(in, in_count, in_type, out, out_counts, starts, out_type, comm);
+}
+
+extern "C" int MPI_Alltoall(const void* in, int in_count, MPI_Datatype in_type, void* out, int out_count,
+                            MPI_Datatype out_type, MPI_Comm comm)
+{
+    int ranks = 0;
+    PMPI_Comm_size(comm, &ranks);
+    const Timed timed = collective(bytes_of(std::int64_t{in_count} * ranks, in_type));
+    return PMPI_Alltoall(in, in_count, in_type, out, out_count, out_type, comm);
+}
+
+extern "C" int MPI_Alltoallv(const void* in, const int in_counts[], const int in_starts[], MPI_Datatype in_type,
+                             void* out, const int out_counts[], const int out_starts[], MPI_Datatype out_type,
+                             MPI_Comm comm)
+{
+    const Timed timed = collective(bytes_of(sum_of(in_counts, comm), in_type));
+    return PMPI_Alltoallv(in, in_counts, in_starts, in_type, out, out_counts, out_starts, out_type, comm);
+}
+
+} // namespace paget::parallel

@@ -126,6 +126,7 @@ ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch
         now = step.end();
         const Due due = watch.after_step(now);
         if (due.checkpoint || now == body.description().end) {
+            const auto measured = recorder.checkpoint_meter().measure();
             checkpoints.write(now);
             watch.after_checkpoint(now);
         }

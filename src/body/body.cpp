@@ -66,7 +66,8 @@ Body::Body(const BodyDescription& description, const parallel::Communicator& wor
       circulation_(circulation::VascularGraph(description.beds, description.veins_min, description.arteries_min),
                    description.journey, world, ranks_of(layout_), random_),
       therapy_(description.drugs),
-      niches_(description.organs)
+      niches_(description.organs),
+      meters_{std::vector<OrganMeters>(description.organs.size()), {}, {}}
 {
 }
 
@@ -75,25 +76,56 @@ StepReport Body::advance(const TimeStep& step)
 {
     StepReport report;
     report.step = step;
-    const Plasma plasma = therapy_.advance(step);          // drug concentrations in blood
-    for (organ::Organ& organ : organs_) {                  // the organs that this rank works on
-        organ.advance_fields(step, plasma);                // diffusion, decay, uptake, secretion
-        organ.advance_cells(step);                         // sense, decide, move, divide, die
-        circulation_.collect(organ.shed_into_blood(step)); // intravasation: singles and clusters
-        circulation_.set_cues(organ.id(),
-                              {organ.mean_at_vessels("il6"), organ.mean_at_vessels("il8"), niches_.gain(organ.id())});
+    const Plasma plasma = therapy_.advance(step); // drug concentrations in blood
+    for (organ::Organ& organ : organs_) {         // the organs that this rank works on
+        advance_tissue(organ, step, plasma);      // fields and cells
+        leave_tissue(organ, step);                // intravasation: singles and clusters
     }
-    circulation_.advance(step); // flow, death in blood, arrest in a capillary bed
+    {
+        const auto measured = meters_.blood.measure();
+        circulation_.advance(step); // flow, death in blood, arrest in a capillary bed
+    }
     for (organ::Organ& organ : organs_) {
+        const auto measured = meters_of(organ).arrivals.measure();
         organ.receive(circulation_.arrivals(organ.id()), step,
                       niches_.gain(organ.id())); // extravasation, seeding, self-seeding
         report.add(organ.seeding_events());
     }
+    take_account(report);
+    return report;
+}
+
+void Body::advance_tissue(organ::Organ& organ, const TimeStep& step, const Plasma& plasma)
+{
+    OrganMeters& meters = meters_of(organ);
+    {
+        const auto measured = meters.fields.measure();
+        organ.advance_fields(step, plasma); // diffusion, decay, uptake, secretion
+    }
+    const auto measured = meters.cells.measure();
+    organ.advance_cells(step); // sense, decide, move, divide, die
+}
+
+void Body::leave_tissue(organ::Organ& organ, const TimeStep& step)
+{
+    const auto measured = meters_of(organ).shedding.measure();
+    circulation_.collect(organ.shed_into_blood(step));
+    circulation_.set_cues(organ.id(),
+                          {organ.mean_at_vessels("il6"), organ.mean_at_vessels("il8"), niches_.gain(organ.id())});
+}
+
+void Body::take_account(StepReport& report)
+{
+    const auto measured = meters_.accounts.measure();
     report.census = census();
     check_ledger(report.census);
-    niches_.advance(report.census.organs, step); // by the tumours as they are now
+    niches_.advance(report.census.organs, report.step); // by the tumours as they are now
     report.census.niches = niches_.readiness();
-    return report;
+}
+
+OrganMeters& Body::meters_of(const organ::Organ& organ)
+{
+    return meters_.organs[static_cast<std::size_t>(index_of(organ.id()))];
 }
 
 StepLimit Body::longest_step(Tick now) const

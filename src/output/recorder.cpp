@@ -6,6 +6,7 @@
 #include "paget/io/durable.hpp"
 #include "paget/io/hdf5_state.hpp"
 #include "paget/io/state_hash.hpp"
+#include "performance.hpp"
 #include "progress.hpp"
 #include "quantities/quantities.hpp"
 #include "results.hpp"
@@ -17,7 +18,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <numeric>
 
 namespace paget::output
 {
@@ -45,6 +48,17 @@ std::int64_t living_cells(const body::BodyCensus& census)
         living += organ.living();
     }
     return living;
+}
+
+std::int64_t cells_in_tissue(const body::BodyCensus& census)
+{
+    std::int64_t cells = 0;
+    for (const auto& organ : census.organs) {
+        for (const auto& fates : organ.cells) {
+            cells = std::accumulate(fates.begin(), fates.end(), cells);
+        }
+    }
+    return cells;
 }
 
 /// Solver work of each organ, known on its ranks, on all ranks: what was done before this run began, and by it.
@@ -79,6 +93,11 @@ struct Recorder::Impl {
     std::vector<Snapshot> snapshots;
     std::optional<Tick> last_row;
     std::optional<Tick> last_snapshot;
+    parallel::Meter outputs;
+    parallel::Meter checkpoints;
+    std::int64_t steps = 0;      ///< since this recorder began
+    std::int64_t cell_steps = 0; ///< cells in tissue, over these steps
+    std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 
     Impl(const Plan& the_plan, std::string the_folder, const body::Body& the_body, RunFacts the_facts)
         : plan(the_plan),
@@ -101,6 +120,7 @@ struct Recorder::Impl {
     void write_last(const body::BodyCensus& census, Tick now);
     std::uint64_t state_hash() const;
     Results results(const body::BodyCensus& census, Tick now, bool stopped_early);
+    Performance performance() const;
 };
 
 void Recorder::Impl::open_files()
@@ -230,6 +250,7 @@ Results Recorder::Impl::results(const body::BodyCensus& census, Tick now, bool s
     results.sample_ml = plan.sample_ml;
     results.sample = draw_blood(body->description(), census, plan.sample_ml, now);
     results.solver = solver_totals(*body, solver_before);
+    results.performance = performance();
     for (const auto& placement : body->layout()) {
         results.ranks.push_back(placement.ranks);
     }
@@ -238,9 +259,17 @@ Results Recorder::Impl::results(const body::BodyCensus& census, Tick now, bool s
     return results;
 }
 
+Performance Recorder::Impl::performance() const
+{
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
+    return measure_performance(*body, outputs, checkpoints,
+                               {seconds.count(), steps, cell_steps, solver_totals(*body, {})});
+}
+
 Recorder::Recorder(const Plan& plan, const std::string& folder, const body::Body& body, RunFacts facts)
     : impl_(std::make_unique<Impl>(plan, folder, body, std::move(facts)))
 {
+    const auto measured = impl_->outputs.measure();
     impl_->open_files();
     impl_->start = body.census();
     impl_->write_row(impl_->start, 0);
@@ -275,8 +304,13 @@ std::optional<Tick> Recorder::next_due(Tick now) const
     return next;
 }
 
+parallel::Meter& Recorder::checkpoint_meter() { return impl_->checkpoints; }
+
 void Recorder::observe(const body::StepReport& report)
 {
+    const auto measured = impl_->outputs.measure();
+    ++impl_->steps;
+    impl_->cell_steps += cells_in_tissue(report.census);
     const Tick now = report.step.end();
     impl_->note_seedings(report.seedings);
     if (is_due(impl_->plan.series_every, now)) {
@@ -326,6 +360,7 @@ void Recorder::finish(Tick now, bool stopped_early)
 {
     const body::BodyCensus census = impl_->body->census();
     if (!stopped_early) {
+        const auto measured = impl_->outputs.measure();
         impl_->write_last(census, now);
     }
     Results results = impl_->results(census, now, stopped_early);

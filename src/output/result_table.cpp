@@ -92,7 +92,7 @@ std::string self_seeding_line(const Results& r)
 
 std::string result_table(const Results& r)
 {
-    return headline(r) + organ_lines(r) + blood_lines(r) + self_seeding_line(r) +
+    return headline(r) + organ_lines(r) + blood_lines(r) + self_seeding_line(r) + performance_lines(r.performance) +
            fmt::format("  ledger: closed, every cell is accounted for\n  state hash: {}\n  results: {}\n",
                        hash_text_of(r.state_hash), r.folder);
 }

@@ -4,6 +4,7 @@
 #include "paget/body/step_report.hpp"
 #include "paget/circulation/liquid_biopsy.hpp"
 #include "paget/output/recorder.hpp"
+#include "performance.hpp"
 #include "seedings.hpp"
 
 #include <cstdint>
@@ -29,6 +30,7 @@ struct Results {
     std::vector<std::vector<int>> ranks;     ///< [organ], those that work on it
     int world_size = 1;
     double wall_seconds = 0.0;
+    Performance performance; ///< of this start
     std::uint64_t state_hash = 0;
 };
 

@@ -122,6 +122,7 @@ std::string summary_json(const Results& r)
     const Json summary{{"paget", program_json()},
                        {"case", case_json(r)},
                        {"run", run_json(r)},
+                       {"performance", performance_json(r.performance)},
                        {"primary", organ_name(*r.body, r.body->primary())},
                        {"organs", std::move(organs)},
                        {"blood", blood_json(r)},

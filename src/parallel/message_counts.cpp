@@ -3,6 +3,7 @@
 #include <mpi.h>
 
 #include <chrono>
+#include <numeric>
 #include <unordered_map>
 
 // The program's own versions of MPI's functions: they count, and call the library's, which all have a second name that
@@ -61,22 +62,26 @@ void started(MPI_Request request)
     }
 }
 
-Timed collective(std::int64_t bytes)
+int ranks_of(MPI_Comm comm)
 {
-    ++counts.collectives;
-    counts.collective_bytes += bytes;
+    int ranks = 1;
+    PMPI_Comm_size(comm, &ranks);
+    return ranks;
+}
+
+/// Counts a call of all ranks of a communicator, if there are others, and times it.
+Timed collective(std::int64_t bytes, MPI_Comm comm)
+{
+    if (ranks_of(comm) > 1) {
+        ++counts.collectives;
+        counts.collective_bytes += bytes;
+    }
     return {};
 }
 
 std::int64_t sum_of(const int* elements, MPI_Comm comm)
 {
-    int ranks = 0;
-    PMPI_Comm_size(comm, &ranks);
-    std::int64_t sum = 0;
-    for (int rank = 0; rank < ranks; ++rank) {
-        sum += elements[rank];
-    }
-    return sum;
+    return std::accumulate(elements, elements + ranks_of(comm), std::int64_t{0});
 }
 } // namespace
 
@@ -200,7 +205,7 @@ extern "C" int MPI_Waitsome(int count, MPI_Request* requests, int* done, int* in
 
 extern "C" int MPI_Barrier(MPI_Comm comm)
 {
-    const Timed timed = collective(0);
+    const Timed timed = collective(0, comm);
     return PMPI_Barrier(comm);
 }
 
@@ -208,84 +213,80 @@ extern "C" int MPI_Bcast(void* data, int count, MPI_Datatype type, int root, MPI
 {
     int rank = 0;
     PMPI_Comm_rank(comm, &rank);
-    const Timed timed = collective(rank == root ? bytes_of(count, type) : 0);
+    const Timed timed = collective(rank == root ? bytes_of(count, type) : 0, comm);
     return PMPI_Bcast(data, count, type, root, comm);
 }
 
 extern "C" int MPI_Reduce(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, int root, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(count, type));
+    const Timed timed = collective(bytes_of(count, type), comm);
     return PMPI_Reduce(in, out, count, type, op, root, comm);
 }
 
 extern "C" int MPI_Allreduce(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(count, type));
+    const Timed timed = collective(bytes_of(count, type), comm);
     return PMPI_Allreduce(in, out, count, type, op, comm);
 }
 
 extern "C" int MPI_Reduce_scatter(const void* in, void* out, const int counts_of_ranks[], MPI_Datatype type, MPI_Op op,
                                   MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(sum_of(counts_of_ranks, comm), type));
+    const Timed timed = collective(bytes_of(sum_of(counts_of_ranks, comm), type), comm);
     return PMPI_Reduce_scatter(in, out, counts_of_ranks, type, op, comm);
 }
 
 extern "C" int MPI_Reduce_scatter_block(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op,
                                         MPI_Comm comm)
 {
-    int ranks = 0;
-    PMPI_Comm_size(comm, &ranks);
-    const Timed timed = collective(bytes_of(std::int64_t{count} * ranks, type));
+    const Timed timed = collective(bytes_of(std::int64_t{count} * ranks_of(comm), type), comm);
     return PMPI_Reduce_scatter_block(in, out, count, type, op, comm);
 }
 
 extern "C" int MPI_Scan(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(count, type));
+    const Timed timed = collective(bytes_of(count, type), comm);
     return PMPI_Scan(in, out, count, type, op, comm);
 }
 
 extern "C" int MPI_Exscan(const void* in, void* out, int count, MPI_Datatype type, MPI_Op op, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(count, type));
+    const Timed timed = collective(bytes_of(count, type), comm);
     return PMPI_Exscan(in, out, count, type, op, comm);
 }
 
 extern "C" int MPI_Gather(const void* in, int in_count, MPI_Datatype in_type, void* out, int out_count,
                           MPI_Datatype out_type, int root, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(in_count, in_type));
+    const Timed timed = collective(bytes_of(in_count, in_type), comm);
     return PMPI_Gather(in, in_count, in_type, out, out_count, out_type, root, comm);
 }
 
 extern "C" int MPI_Gatherv(const void* in, int in_count, MPI_Datatype in_type, void* out, const int out_counts[],
                            const int starts[], MPI_Datatype out_type, int root, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(in_count, in_type));
+    const Timed timed = collective(bytes_of(in_count, in_type), comm);
     return PMPI_Gatherv(in, in_count, in_type, out, out_counts, starts, out_type, root, comm);
 }
 
 extern "C" int MPI_Allgather(const void* in, int in_count, MPI_Datatype in_type, void* out, int out_count,
                              MPI_Datatype out_type, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(in_count, in_type));
+    const Timed timed = collective(bytes_of(in_count, in_type), comm);
     return PMPI_Allgather(in, in_count, in_type, out, out_count, out_type, comm);
 }
 
 extern "C" int MPI_Allgatherv(const void* in, int in_count, MPI_Datatype in_type, void* out, const int out_counts[],
                               const int starts[], MPI_Datatype out_type, MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(in_count, in_type));
+    const Timed timed = collective(bytes_of(in_count, in_type), comm);
     return PMPI_Allgatherv(in, in_count, in_type, out, out_counts, starts, out_type, comm);
 }
 
 extern "C" int MPI_Alltoall(const void* in, int in_count, MPI_Datatype in_type, void* out, int out_count,
                             MPI_Datatype out_type, MPI_Comm comm)
 {
-    int ranks = 0;
-    PMPI_Comm_size(comm, &ranks);
-    const Timed timed = collective(bytes_of(std::int64_t{in_count} * ranks, in_type));
+    const Timed timed = collective(bytes_of(std::int64_t{in_count} * ranks_of(comm), in_type), comm);
     return PMPI_Alltoall(in, in_count, in_type, out, out_count, out_type, comm);
 }
 
@@ -293,7 +294,7 @@ extern "C" int MPI_Alltoallv(const void* in, const int in_counts[], const int in
                              void* out, const int out_counts[], const int out_starts[], MPI_Datatype out_type,
                              MPI_Comm comm)
 {
-    const Timed timed = collective(bytes_of(sum_of(in_counts, comm), in_type));
+    const Timed timed = collective(bytes_of(sum_of(in_counts, comm), in_type), comm);
     return PMPI_Alltoallv(in, in_counts, in_starts, in_type, out, out_counts, out_starts, out_type, comm);
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -66,6 +67,30 @@ class Runs(unittest.TestCase):
         self.assertEqual(len(rows), 11)
         self.assertGreater(len(read_rows(self.shop.join("run"), "events.csv")), 0)
         self.assertTrue(summary)
+
+    def test_performance_adds_up(self):
+        for ranks in (1, 3):
+            outcome = self.run_case(MINIMAL, "--run.end=12 hour", "--output.series_every=30 min", ranks=ranks)
+            self.assertIn("voxel solves per second", outcome.out)
+            with open(self.shop.join("run", "summary.json"), encoding="utf-8") as file:
+                summary = json.load(file)
+            performance = summary["performance"]
+            parts = dict(performance["parts"])
+            uses = [use for organ in parts.pop("organs").values() for use in organ.values()] + list(parts.values())
+            spent = sum(use["mean_s"] * use["ranks"] for use in uses)
+            in_mpi = sum(use["mpi_s"] * use["ranks"] for use in uses)
+            self.assertLessEqual(spent, performance["wall_s"] * ranks)
+            self.assertGreater(spent, 0.5 * performance["wall_s"] * ranks) # nothing large is left out
+            self.assertAlmostEqual(performance["mpi_share"] * performance["wall_s"] * ranks, in_mpi, places=6)
+            self.assertGreaterEqual(performance["load_imbalance"], 1.0)
+            self.assertEqual(sum(use["messages"] > 0 for use in uses) > 0, ranks > 1)
+            rows = read_rows(self.shop.join("run"), "series.csv") # one per step, and the start
+            self.assertEqual(len(rows), performance["steps"] + 1)
+            cells = [sum(int(row[name]) for name in row if re.search(r"\.(epithelial|hybrid|mesenchymal)\.", name))
+                     for row in rows]
+            self.assertEqual(performance["cell_steps"], sum(cells[1:]))
+            solves = sum(organ["field_solves"] for organ in summary["organs"].values())
+            self.assertGreater(performance["voxel_solves"], solves)
 
     def test_resolved_case_gives_the_same_run(self):
         first = self.run_case(MINIMAL, "--run.end=12 hour", "--seed=9").state_hash()

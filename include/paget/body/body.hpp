@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/body/description.hpp"
+#include "paget/body/meters.hpp"
 #include "paget/body/niches.hpp"
 #include "paget/body/step_report.hpp"
 #include "paget/circulation/circulation.hpp"
@@ -57,11 +58,17 @@ public:
     const circulation::Circulation& circulation() const { return circulation_; }
     const therapy::Therapy& therapy() const { return therapy_; }
     const parallel::Communicator& world() const { return *world_; }
+    /// Since the body was built, on this rank. Local.
+    const BodyMeters& meters() const { return meters_; }
 
 private:
     /// `saved`: null to begin anew.
     Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader* saved);
 
+    void advance_tissue(organ::Organ& organ, const TimeStep& step, const Plasma& plasma);
+    void leave_tissue(organ::Organ& organ, const TimeStep& step);
+    void take_account(StepReport& report);
+    OrganMeters& meters_of(const organ::Organ& organ);
     void write_organ(io::StateWriter& writer, std::size_t index, const agents::Tally& totals) const;
 
     const BodyDescription* description_;
@@ -72,6 +79,7 @@ private:
     circulation::Circulation circulation_;
     therapy::Therapy therapy_;
     Niches niches_;
+    BodyMeters meters_;
 };
 
 } // namespace paget::body

@@ -43,6 +43,9 @@ public:
     /// Takes note of a step that ended at report.step.end(); writes what is due then; shows progress.
     void observe(const body::StepReport& report);
 
+    /// For whoever writes checkpoints: measures them for the performance report. Local.
+    parallel::Meter& checkpoint_meter();
+
     /// How far all outputs have come, for a checkpoint between two steps. All that they have by then is on disk. Throws
     /// FileError on all ranks.
     StreamPositions positions() const;

@@ -10,7 +10,7 @@ namespace paget::parallel
 struct MessageCounts {
     std::int64_t messages = 0;         ///< sent from rank to rank
     std::int64_t message_bytes = 0;    ///< in them
-    std::int64_t collectives = 0;      ///< blocking calls of all ranks of a communicator, barriers included
+    std::int64_t collectives = 0;      ///< blocking calls of all ranks of a communicator of several, barriers included
     std::int64_t collective_bytes = 0; ///< that this rank put into them
     std::int64_t nanoseconds = 0;      ///< in sends, receives, waits and collectives: work on messages, and waiting
 

@@ -42,6 +42,7 @@ public:
     const Columns& cells() const { return cells_; }
     const BinTable& bins() const { return bins_; }
     const Halo& halo() const { return halo_; }
+    const mesh::Partition& partition() const { return partition_; }
 
     std::size_t bytes() const;
     static constexpr std::size_t work_bytes_per_cell = 2 * sizeof(std::uint32_t); ///< bin and order

@@ -38,6 +38,7 @@ PairLaw::PairLaw(const std::vector<CellType>& types)
         range_[r] = static_cast<float>(std::max(1.0, m.adhesion_range)); // a pair in contact is always in reach
         fastest = std::max({fastest, repulsion[r], adhesion[r]});
     }
+    without_forces_ = fastest == 0.0;
     velocity_quantum_um_per_min_ = std::ldexp(power_above(fastest), -speed_bits);
     for (std::size_t a = 0; a < stride_; ++a) {
         for (std::size_t b = 0; b < stride_; ++b) {

@@ -34,12 +34,15 @@ public:
 
     /// Velocities of pairs are whole multiples of this, a power of two, at most 2^-23 of the largest speed of any pair.
     double velocity_quantum_um_per_min() const { return velocity_quantum_um_per_min_; }
+    /// Whether no pair pushes or pulls, whatever the distance.
+    bool without_forces() const { return without_forces_; }
     /// Speeds in quanta, for kernels. Valid as long as the law.
     PairTable table() const;
 
 private:
     std::size_t stride_;
     double velocity_quantum_um_per_min_ = 0.0;
+    bool without_forces_ = false;
     std::vector<float> repulsion_;
     std::vector<float> adhesion_;
     std::vector<float> range_;

@@ -41,6 +41,10 @@ bool coincide(const Columns& cells, std::uint32_t a, std::uint32_t b)
 
 void PairSummation::velocities(const Columns& cells, const BinTable& bins, const Coincidence& coincidence)
 {
+    if (law_->without_forces()) {
+        sums_.assign(cells.size_with_ghosts(), {});
+        return;
+    }
     sum(cells, bins, PairMode::velocity, &coincidence);
 }
 

@@ -27,6 +27,10 @@ std::vector<NumberParameter> cycle()
          "its duration passes that phase again. 0: no such limit.",
          "the carrying capacity of lattice points in Franssen et al. 2019",
          [](CellType& t) -> double& { return t.cycle.capacity; }},
+        {"cycle.separation", "1", "1", 0.0, 2.0,
+         "Distance of mother and daughter at birth, in radii of the undivided cell. With 0 they are born in one place, "
+         "as on a lattice.",
+         "assumption: at 1 the halves overlap gently", [](CellType& t) -> double& { return t.cycle.separation; }},
     };
 }
 
@@ -118,6 +122,11 @@ std::vector<NumberParameter> motion()
          "Density of matrix in which a cell crawls at its full speed: without matrix there is no grip, in solid matrix "
          "no way. 0 switches the matrix off.",
          "assumption", [](CellType& t) -> double& { return t.motility.matrix_optimum; }},
+        {"motility.capacity", "1", "0", 0.0, 1e6,
+         "Living cells in a voxel from which on no cell of this type crawls into it from another one. 0: no such "
+         "limit.",
+         "the carrying capacity of lattice points in MetaSpread",
+         [](CellType& t) -> double& { return t.motility.capacity; }},
     };
 }
 

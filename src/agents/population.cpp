@@ -2,6 +2,7 @@
 
 #include "contacts.hpp"
 #include "encounters.hpp"
+#include "full_voxels.hpp"
 #include "motion.hpp"
 #include "population_impl.hpp"
 #include "ruled_values.hpp"
@@ -143,6 +144,8 @@ void Population::move(const Environment& environment, const TimeStep& step)
             static_cast<float>(crawl_speed_um_per_min(type, speed, cells.fate[i], environment.matrix_density[i]));
     }
     impl_->let_drift(environment.drift_um_per_min);
+    stay_out_of_full_voxels({cells, *impl_->types, impl_->colony.partition(), *impl_->comm, impl_->walls},
+                            impl_->random, step);
     impl_->move_cells(step);
     cells.end_drift();
     impl_->settle();

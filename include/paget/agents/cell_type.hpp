@@ -39,6 +39,7 @@ struct CycleParameters {
     double oxygen_saturation_mmHg = 160.0; ///< full rate above
     double pressure_limit = 1.0;           ///< no cycle entry above; linear below
     double capacity = 0.0;                 ///< cells in a voxel from which on none divides there; 0: no such limit
+    double separation = 1.0;               ///< of mother and daughter at birth, in radii of the undivided cell
     ByState relative_rate{1.0, 1.0, 1.0};
 };
 
@@ -78,6 +79,7 @@ struct MotilityParameters {
     double chemotaxis_bias = 0.0;  ///< weight of the chemoattractant's direction in a new heading, in [0,1]
     double haptotaxis_bias = 0.0;  ///< weight of the direction to denser matrix, in [0,1]
     double matrix_optimum = 0.5;   ///< matrix density of the largest speed; 0 switches the matrix off
+    double capacity = 0.0;         ///< cells in a voxel from which on none crawls into it; 0: no such limit
 };
 
 /// E <-> H <-> M: as hazards that transition_cue() drives, or as a circuit of genes that circuit_input() drives.

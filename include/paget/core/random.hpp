@@ -43,6 +43,7 @@ enum class Purpose : std::uint32_t {
     recruitment = 44,
     turning_into = 45,
     lymph_route = 46,
+    room_in_voxel = 47,
     test = 1000
 };
 

@@ -7,13 +7,15 @@ namespace
 Volume halved(const Volume& v) { return {0.5 * v.fluid_um3, 0.5 * v.nuclear_solid_um3, 0.5 * v.cytoplasmic_solid_um3}; }
 
 /// Splits cell `mother` along its axis: she keeps her id and half of her volume, and the other half is returned.
-/// The centres stand one radius of the undivided cell apart, so the halves overlap gently and forces part them.
+/// The centres stand one radius of the undivided cell apart, unless its type says otherwise, so the halves overlap
+/// gently and forces part them.
 CellRecord split(const Decision& d, std::size_t mother, CellId daughter_id)
 {
     Columns& cells = d.cells;
     const Vec3 axis = d.random.unit_vector(Purpose::division_axis, cells.id[mother].value, d.step.begin, d.planar);
     const Place centre = cells.place(mother);
-    const Place offset = nearest_place((0.5 * double{cells.radius_um[mother]}) * axis);
+    const Place offset =
+        nearest_place((0.5 * d.type_of(mother).cycle.separation * double{cells.radius_um[mother]}) * axis);
     cells.set_volume(mother, halved(cells.volume[mother]));
     cells.velocity[mother] = {};
     if (cells.keeps_experience()) {

@@ -97,9 +97,11 @@ MechanicsStep mechanics_of(int variant)
 }
 
 Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const parallel::Communicator& comm,
-                     std::uint64_t count, int steps, int variant)
+                     std::uint64_t count, int steps, int variant, double capacity)
 {
-    Culture culture(grid, parts, comm, busy_types(), 42, mechanics_of(variant));
+    std::vector<CellType> types = busy_types();
+    types[0].motility.capacity = capacity;
+    Culture culture(grid, parts, comm, types, 42, mechanics_of(variant));
     culture.sense = [&](const Population& p) { return graded(p, grid.extent_um()); };
     culture.found(founders(culture.types, grid, count));
     Outcome outcome;
@@ -122,23 +124,25 @@ Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const pa
     return {culture.checksum(), culture.cells(), sums[0], sums[2] + sums[3] + sums[4] + sums[5], sums[1]};
 }
 
-void expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count, int steps, int variant)
+/// Returns the checksum of all cells at the end, on all ranks.
+std::uint64_t expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count, int steps, int variant,
+                                    double capacity = 0.0)
 {
     const auto world = parallel::Communicator::world();
-    const auto parts = mesh::choose_parts(grid, world.size());
-    ASSERT_TRUE(parts.has_value());
-    const Outcome together = live_through(grid, *parts, world, count, steps, variant);
+    const mesh::Index3 parts = mesh::choose_parts(grid, world.size()).value();
+    const Outcome together = live_through(grid, parts, world, count, steps, variant, capacity);
     if (!world.is_root()) {
-        return;
+        return together.checksum;
     }
-    const Outcome alone =
-        live_through(grid, {1, 1, 1}, parallel::Communicator::self(), count, steps, variant == 1 ? 2 : variant);
+    const Outcome alone = live_through(grid, {1, 1, 1}, parallel::Communicator::self(), count, steps,
+                                       variant == 1 ? 2 : variant, capacity);
     EXPECT_EQ(together.checksum, alone.checksum);
     EXPECT_EQ(together, alone);
     const auto founded = static_cast<std::int64_t>(count);
     EXPECT_GT(alone.born, founded / 20);
     EXPECT_GT(alone.died, founded / 20);
     EXPECT_GT(alone.taken, founded / 200);
+    return together.checksum;
 }
 } // namespace
 
@@ -149,6 +153,12 @@ TEST(OneTrajectory, WithControlledSubSteps) { expect_one_trajectory({{32, 24, 24
 TEST(OneTrajectory, InABoxThatBricksDoNotFill) { expect_one_trajectory({{41, 18, 19}, 20.0}, 1000, 10, 1); }
 
 TEST(OneTrajectory, InThePlane) { expect_one_trajectory({{50, 35, 1}, 20.0}, 900, 12, 2); }
+
+TEST(OneTrajectory, OfCellsThatStayOutOfFullVoxels)
+{
+    const mesh::Grid grid{{50, 35, 1}, 20.0};
+    EXPECT_NE(expect_one_trajectory(grid, 900, 12, 2, 1.0), expect_one_trajectory(grid, 900, 12, 2));
+}
 
 TEST(OneTrajectory, WithOneBinPerBrick) { expect_one_trajectory({{16, 24, 48}, 7.0}, 500, 10, 2); }
 

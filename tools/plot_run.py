@@ -3,7 +3,8 @@
 
 usage: /usr/bin/python3 tools/plot_run.py RUN_FOLDER [--output PICTURE] [--field oxygen]
 
-Needs python3-h5py, python3-pandas and python3-matplotlib. Reads series.csv, events.csv and the snapshots; runs on an unfinished run, too.
+Needs python3-h5py, python3-pandas and python3-matplotlib. Reads series.csv, events.csv and the snapshots, also of an
+unfinished run.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""The numbers of a run's files, read with csv, json and h5py only, by the names that a report gives them (docs/report.md)."""
+"""The numbers of a run's files, read with csv, json and h5py only, named as a report names them (docs/report.md)."""
 
 import csv
 import functools
@@ -44,12 +44,17 @@ class PlainRun:
     def _from_events(self, file, entry):
         if entry.startswith("first&"):
             words = dict(part.split("=") for part in entry.split("&")[1:])
-            return min(float(row["time_h"]) for row in self._rows(file)
-                       if row["fate"] != "dies" and all(row[name] == value for name, value in words.items()))
+            return min(
+                float(row["time_h"])
+                for row in self._rows(file)
+                if row["fate"] != "dies" and all(row[name] == value for name, value in words.items())
+            )
         words = dict(part.split("=") for part in entry.split("&"))
         until = float(words.pop("until"))
-        return sum(float(row["time_h"]) <= until and all(row[name] == value for name, value in words.items())
-                   for row in self._rows(file))
+        return sum(
+            float(row["time_h"]) <= until and all(row[name] == value for name, value in words.items())
+            for row in self._rows(file)
+        )
 
     def _from_summary(self, file, entry):
         with open(os.path.join(self.folder, file), encoding="utf-8") as stream:
@@ -76,9 +81,11 @@ class PlainRun:
                 return float(stream.attrs["time_h"])
             group = stream["organs"][organ]
             if what.startswith("field="):
-                field, statistic = what[len("field="):].split("&")
+                field, statistic = what[len("field=") :].split("&")
                 return float(getattr(np, statistic)(group["fields"][field][...]))
-            cells = {name: group["cells"][name][...] for name in ("radius", "fate", "type", "clone", "journeys", "position")}
+            cells = {
+                name: group["cells"][name][...] for name in ("radius", "fate", "type", "clone", "journeys", "position")
+            }
             scene = [group.attrs[f"scene_{axis}_um"] for axis in "xyz"]
             size = [group.attrs[f"spacing_{axis}_um"] * n for axis, n in zip("xyz", group["fields/ecm"].shape[::-1])]
         if what == "all":
@@ -98,8 +105,11 @@ class PlainRun:
             text = stream.read()
         types = list(dict.fromkeys(re.findall(r"^\[cell\.(\w+)", text, re.MULTILINE)))
         parts = re.findall(r"^\[organ\.\w+\.founders\]\n(.*?)(?=^\[)", text, re.MULTILINE | re.DOTALL)
-        founders = {re.search(r"^type = ?(\w*)", part, re.MULTILINE)[1] for part in parts
-                    if re.search(r"^count = (?!0$)", part, re.MULTILINE)}
+        founders = {
+            re.search(r"^type = ?(\w*)", part, re.MULTILINE)[1]
+            for part in parts
+            if re.search(r"^count = (?!0$)", part, re.MULTILINE)
+        }
         return [i for i, name in enumerate(types) if name in founders]
 
 

@@ -26,8 +26,14 @@ def make_run(name, case, *words, code=0):
 @functools.lru_cache(maxsize=None)
 def minimal_run():
     """Two organs, seven snapshots, arrivals of which some sleep, cells that come home."""
-    return make_run("minimal", MINIMAL, "--output.snapshot_every=20 hour", "--bed.breast.capture.single=0.3",
-                    "--circulation.extravasation=0.05 1/h", "--bed.breast.flow_share=50")
+    return make_run(
+        "minimal",
+        MINIMAL,
+        "--output.snapshot_every=20 hour",
+        "--bed.breast.capture.single=0.3",
+        "--circulation.extravasation=0.05 1/h",
+        "--bed.breast.flow_share=50",
+    )
 
 
 @functools.lru_cache(maxsize=None)
@@ -40,6 +46,6 @@ def tracked_run():
 def lonely_run():
     """One organ, nothing that leaves it, and a name of a case file that would break a careless page."""
     text = input_text("minimal.ini")
-    only = text[:text.index("[organ.lung]")] + text[text.index("[bed.breast]"):]
+    only = text[: text.index("[organ.lung]")] + text[text.index("[bed.breast]") :]
     case = SHOP.write("""a <b onclick="x">&amp;'q'.ini""", only)
     return make_run("lonely", case, "--cell.cancer.intravasation.rate.epithelial=0 1/h", "--run.end=1 day")

@@ -41,7 +41,9 @@ class Whole(ReaderTest):
         self.assertEqual((case["run.end"].number, case["run.end"].unit), (7200, "min"))
         self.assertEqual((case["run.end"].origin, case["run.end"].default), ("given", "1 day"))
         self.assertEqual(case["organ.lung.voxel.x"].origin, "as organ.lung.voxel")
-        self.assertEqual((case["organ.lung.voxel"].origin, case["organ.lung.voxel"].source), ("default", "PhysiCell 1.14.2"))
+        self.assertEqual(
+            (case["organ.lung.voxel"].origin, case["organ.lung.voxel"].source), ("default", "PhysiCell 1.14.2")
+        )
         self.assertIsNone(case["organ.lung.vessels.flow"].number)
         self.assertEqual(case.under("organ.lung")["soil"].text, "0.5")
         self.assertIn("bed.breast.capture.single", case.given())
@@ -62,8 +64,14 @@ class Whole(ReaderTest):
 
     def test_series_knows_units(self):
         units = self.run_.series.attrs["units"]
-        expected = {"time_h": "h", "lung.living": "cells", "lung.oxygen.mean_mmHg": "mmHg", "lung.ecm.mean": "1",
-                    "breast.self_seeded_share": "1", "blood.expected_in_7.5_ml": "cells"}
+        expected = {
+            "time_h": "h",
+            "lung.living": "cells",
+            "lung.oxygen.mean_mmHg": "mmHg",
+            "lung.ecm.mean": "1",
+            "breast.self_seeded_share": "1",
+            "blood.expected_in_7.5_ml": "cells",
+        }
         self.assertEqual({name: units[name] for name in expected}, expected)
         self.assertEqual(set(units), set(self.run_.series))
 
@@ -76,10 +84,18 @@ class EventTables(ReaderTest):
         rows = rows_of(self.folder, "events.csv")
         self.assertGreater(len(rows), 20)
         for row, event in zip(rows, self.run_.events, strict=True):
-            self.assertEqual([str(getattr(event, name)) if name not in ("time_h", "x_um", "y_um", "z_um")
-                              else getattr(event, name) for name in row],
-                             [value if name not in ("time_h", "x_um", "y_um", "z_um") else float(value)
-                              for name, value in row.items()])
+            self.assertEqual(
+                [
+                    str(getattr(event, name))
+                    if name not in ("time_h", "x_um", "y_um", "z_um")
+                    else getattr(event, name)
+                    for name in row
+                ],
+                [
+                    value if name not in ("time_h", "x_um", "y_um", "z_um") else float(value)
+                    for name, value in row.items()
+                ],
+            )
 
     def test_filters(self):
         rows = rows_of(self.folder, "events.csv")
@@ -130,10 +146,17 @@ class Pictures(ReaderTest):
                 cells = tissue.cells()
                 self.assertEqual(len(cells), tissue.cell_count)
                 scene = [plain.attrs[f"scene_{axis}_um"] for axis in "xyz"]
-                np.testing.assert_array_equal(cells[["x_um", "y_um", "z_um"]],
-                                              plain["cells/position"][...].reshape(-1, 3) - scene)
-                for name, column in (("id", "id"), ("radius", "radius_um"), ("age", "age_h"), ("clone", "clone"),
-                                     ("pressure", "pressure"), ("journeys", "journeys")):
+                np.testing.assert_array_equal(
+                    cells[["x_um", "y_um", "z_um"]], plain["cells/position"][...].reshape(-1, 3) - scene
+                )
+                for name, column in (
+                    ("id", "id"),
+                    ("radius", "radius_um"),
+                    ("age", "age_h"),
+                    ("clone", "clone"),
+                    ("pressure", "pressure"),
+                    ("journeys", "journeys"),
+                ):
                     np.testing.assert_array_equal(cells[column], plain[f"cells/{name}"][...])
                 for name in ("type", "state", "fate", "organ_of_birth"):
                     np.testing.assert_array_equal(cells[name].cat.codes, plain[f"cells/{name}"][...])
@@ -191,8 +214,10 @@ class Descent(ReaderTest):
         self.assertEqual(seedings[["grew", "slept", "died"]].to_numpy().sum(), len(rows))
         for entry in seedings.itertuples():
             mine = [row for row in rows if (row["source"], row["destination"]) == (entry.source, entry.destination)]
-            self.assertEqual([entry.grew, entry.slept, entry.died],
-                             [sum(row["fate"] == fate for row in mine) for fate in ("grows", "sleeps", "dies")])
+            self.assertEqual(
+                [entry.grew, entry.slept, entry.died],
+                [sum(row["fate"] == fate for row in mine) for fate in ("grows", "sleeps", "dies")],
+            )
             self.assertEqual(entry.first_h, min(float(row["time_h"]) for row in mine if row["fate"] != "dies"))
         told = self.run_.summary["organs"]["lung"]["arrived_from"]["breast"]
         lung = seedings[(seedings.source == "breast") & (seedings.destination == "lung")].iloc[0]
@@ -208,8 +233,9 @@ class Descent(ReaderTest):
         self.assertEqual(here["cells"].sum(), np.count_nonzero(fates < 2))
         self.assertEqual(here.loc[here.travelled, "cells"].sum(), np.count_nonzero((fates < 2) & (journeys > 0)))
         largest = here.groupby("clone")["cells"].sum().idxmax()
-        self.assertEqual(here.loc[here.clone == largest, "cells"].sum(),
-                         np.count_nonzero((numbers == largest) & (fates < 2)))
+        self.assertEqual(
+            here.loc[here.clone == largest, "cells"].sum(), np.count_nonzero((numbers == largest) & (fates < 2))
+        )
 
     def test_founders(self):
         founders = self.run_.lineage.founders()
@@ -239,12 +265,17 @@ class Laziness(ReaderTest):
 
         with mock.patch.object(h5py.Dataset, "__getitem__", spy):
             self.run_.snapshots[-1]["breast"].cells(["clone", "fate"])
-        self.assertEqual(read, ["/organs/breast/cells/clone", "/organs/breast/cells/fate"][:len(read)] if read[0].endswith("clone")
-                         else ["/organs/breast/cells/fate", "/organs/breast/cells/clone"])
+        self.assertEqual(
+            read,
+            ["/organs/breast/cells/clone", "/organs/breast/cells/fate"][: len(read)]
+            if read[0].endswith("clone")
+            else ["/organs/breast/cells/fate", "/organs/breast/cells/clone"],
+        )
 
     def test_opening_a_run_opens_no_file_of_results(self):
-        with mock.patch.object(h5py, "File", side_effect=AssertionError("an HDF5 file was opened")), \
-                mock.patch("builtins.open", side_effect=AssertionError("a file was opened")):
+        with mock.patch.object(h5py, "File", side_effect=AssertionError("an HDF5 file was opened")), mock.patch(
+            "builtins.open", side_effect=AssertionError("a file was opened")
+        ):
             run = paget.Run(self.folder)
             self.assertTrue(run.events and run.tracks)
 

@@ -11,6 +11,7 @@ import h5py
 
 from small_runs import MINIMAL, SHOP, lonely_run, minimal_run
 from paget_program import PROGRAM
+from paget_program import paget as paget_program
 
 import paget
 
@@ -68,6 +69,14 @@ class BadFiles(unittest.TestCase):
 
 
 class UnfinishedRuns(unittest.TestCase):
+    def test_a_run_that_was_stopped_early(self):
+        folder = SHOP.join("stopped")
+        outcome = paget_program("run", MINIMAL, f"--output={folder}", "--run.end=4000 day", "--max-wall-time=3 s")
+        self.assertEqual(outcome.code, 85, outcome.err)
+        run = paget.Run(folder)
+        self.assertIs(run.status, paget.Status.STOPPED)
+        self.assertLess(run.summary["run"]["simulated_h"], 96000)
+
     def test_a_line_that_is_being_written_is_left_out(self):
         folder = copy_of(minimal_run(), "half-line")
         rows = paget.Run(folder).series.shape[0]

@@ -53,7 +53,9 @@ class PageTest(unittest.TestCase):
         self.assert_links_work(folder, page, ids)
         for name in ("src", "href"):
             for element in page.root.all():
-                self.assertFalse(element.attributes.get(name, "").startswith(("http:", "https:", "//")), element.attributes)
+                self.assertFalse(
+                    element.attributes.get(name, "").startswith(("http:", "https:", "//")), element.attributes
+                )
         self.assertNotIn("@import", text)
         self.assertNotIn("url(http", text)
         self.assert_pictures_tell_what_they_show(page)
@@ -97,9 +99,20 @@ class WholeRun(PageTest):
 
     def test_every_figure_is_there(self):
         figures = {element.attributes["id"] for element in self.page.root.all("figure")}
-        expected = {"fig-cascade", "fig-growth", "fig-clones", "fig-clones-lung", "fig-seeding", "fig-blood", "fig-sample",
-                    "fig-slice-breast-6", "fig-slice-lung-6", "fig-slice-breast-0", "fig-imaging-breast",
-                    "fig-imaging-lung"}
+        expected = {
+            "fig-cascade",
+            "fig-growth",
+            "fig-clones",
+            "fig-clones-lung",
+            "fig-seeding",
+            "fig-blood",
+            "fig-sample",
+            "fig-slice-breast-6",
+            "fig-slice-lung-6",
+            "fig-slice-breast-0",
+            "fig-imaging-breast",
+            "fig-imaging-lung",
+        }
         self.assertLessEqual(expected, figures)
 
     def test_self_seeding_is_shown_as_an_arrow(self):
@@ -193,7 +206,7 @@ class OtherRuns(PageTest):
         with open(path, encoding="utf-8") as file:
             lines = file.readlines()
         with open(path, "w", encoding="utf-8") as file:
-            file.writelines(lines[:rows + 1])
+            file.writelines(lines[: rows + 1])
 
 
 if __name__ == "__main__":

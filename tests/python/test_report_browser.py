@@ -17,14 +17,15 @@ VISIBLE_FIGURES = """[...document.querySelectorAll('figure')].map((figure) => {
   const box = shown.length ? shown[0].getBoundingClientRect() : {width: 0, height: 0};
   return [figure.id, shown.length, box.width, box.height, shown.every((p) => p.tagName != 'IMG' || p.naturalWidth > 0)];
 })"""
-CUT_OFF_TEXT = """[...document.querySelectorAll('svg')].filter((svg) => svg.getBoundingClientRect().width > 0).flatMap((svg) => {
+CUT_OFF_TEXT = """[...document.querySelectorAll('svg')].filter((s) => s.getClientRects().length > 0).flatMap((svg) => {
   const frame = svg.getBoundingClientRect();
   return [...svg.querySelectorAll('text')].filter((text) => {
     const box = text.getBoundingClientRect();
-    return box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1 || box.top < frame.top - 1;
+    return box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1
+        || box.top < frame.top - 1;
   }).map((text) => svg.getAttribute('aria-label').slice(0, 30) + ': ' + text.textContent);
 })"""
-SMALL_TEXT = """[...document.querySelectorAll('svg')].filter((svg) => svg.getBoundingClientRect().width > 0).flatMap((svg) => {
+SMALL_TEXT = """[...document.querySelectorAll('svg')].filter((s) => s.getClientRects().length > 0).flatMap((svg) => {
   const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
   return [...svg.querySelectorAll('text')].map((text) => scale * parseFloat(getComputedStyle(text).fontSize));
 }).reduce((a, b) => Math.min(a, b), 99)"""
@@ -49,7 +50,9 @@ class InChromium(unittest.TestCase):
         self.assertEqual(self.browser.problems, [], name)
         others = [url for url in self.browser.requests if not url.startswith(("data:", self.url))]
         self.assertEqual(others, [], "nothing is loaded from anywhere else")
-        self.assertEqual(self.browser.run("document.documentElement.scrollWidth"), width, "nothing sticks out to the side")
+        self.assertEqual(
+            self.browser.run("document.documentElement.scrollWidth"), width, "nothing sticks out to the side"
+        )
         self.assertEqual(self.browser.run(CUT_OFF_TEXT), [], name)
         for figure, shown, wide, high, loaded in self.browser.run(VISIBLE_FIGURES):
             self.assertTrue(shown == 1 and wide > 100 and high > 60 and loaded, (figure, shown, wide, high, loaded))
@@ -78,7 +81,9 @@ class InChromium(unittest.TestCase):
 
     def test_links_lead_to_their_sections(self):
         self.open(self.whole, 1280)
-        for target in self.browser.run("[...document.querySelectorAll('nav a')].map((a) => a.getAttribute('href').slice(1))"):
+        for target in self.browser.run(
+            "[...document.querySelectorAll('nav a')].map((a) => a.getAttribute('href').slice(1))"
+        ):
             self.browser.run(f"document.querySelector('nav a[href=\"#{target}\"]').click()")
             self.assertEqual(self.browser.run("location.hash"), "#" + target)
             self.assertTrue(self.browser.run(f"document.querySelector(':target').id === {target!r}"))
@@ -87,8 +92,11 @@ class InChromium(unittest.TestCase):
         self.open(self.whole, 1280)
         self.browser.press("Tab", 9)
         self.assertEqual(self.browser.run("document.activeElement.className"), "skip")
-        self.assertGreaterEqual(self.browser.run("document.activeElement.getBoundingClientRect().left"), 0,
-                                "the skip link is seen when it has the focus")
+        self.assertGreaterEqual(
+            self.browser.run("document.activeElement.getBoundingClientRect().left"),
+            0,
+            "the skip link is seen when it has the focus",
+        )
         wanted = self.browser.run("document.querySelectorAll('nav a').length")
         for _ in range(wanted):
             self.browser.press("Tab", 9)
@@ -105,7 +113,9 @@ class InChromium(unittest.TestCase):
         self.assertFalse(self.browser.run("document.querySelector('details').open"))
         self.browser.run("document.querySelector('summary').click()")
         self.assertTrue(self.browser.run("document.querySelector('details').open"))
-        self.assertEqual(self.browser.run("document.documentElement.scrollWidth"), 390, "wide tables scroll by themselves")
+        self.assertEqual(
+            self.browser.run("document.documentElement.scrollWidth"), 390, "wide tables scroll by themselves"
+        )
 
     def test_on_paper(self):
         self.open(self.whole, 1280)

@@ -42,10 +42,20 @@ def main(folder, picture):
     for snapshot, colour, marker in ((run.snapshots[0], "#0072B2", "o"), (run.snapshots[-1], "#D55E00", "^")):
         tissue = snapshot[run.primary]
         distance, oxygen = living_cells(tissue)
-        axes.plot(distance, oxygen, marker, color=colour, markersize=3, alpha=0.5,
-                  label=f"day {snapshot.time_h / 24:g}: {len(oxygen)} cells, mean {oxygen.mean():.3g} {tissue.fields['oxygen']}")
-    axes.set(xlabel="distance from the nearest vessel [µm]", ylabel=f"oxygen [{tissue.fields['oxygen']}]",
-             title=f"Living cells of the {run.primary}")
+        axes.plot(
+            distance,
+            oxygen,
+            marker,
+            color=colour,
+            markersize=3,
+            alpha=0.5,
+            label=f"day {snapshot.time_h / 24:g}: {len(oxygen)} cells, mean {oxygen.mean():.3g}",
+        )
+    axes.set(
+        xlabel="distance from the nearest vessel [µm]",
+        ylabel=f"oxygen [{tissue.fields['oxygen']}]",
+        title=f"Living cells of the {run.primary}",
+    )
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, markerscale=2, loc="lower left")
     axes.spines[["top", "right"]].set_visible(False)

@@ -30,8 +30,14 @@ def draw_arrivals(axes, run):
     for fate, (marker, label) in FATES.items():
         arrivals = run.events.where(fate=fate).frame()
         rows = arrivals["destination"].map(run.organs.index)
-        axes.scatter(arrivals["time_h"] / 24, rows, marker=marker, label=f"{label} ({len(arrivals)})", alpha=0.7,
-                     color={"grows": "#009E73", "sleeps": "#0072B2", "dies": "#555555"}[fate])
+        axes.scatter(
+            arrivals["time_h"] / 24,
+            rows,
+            marker=marker,
+            label=f"{label} ({len(arrivals)})",
+            alpha=0.7,
+            color={"grows": "#009E73", "sleeps": "#0072B2", "dies": "#555555"}[fate],
+        )
     axes.set(xlabel="days", yticks=range(len(run.organs)), yticklabels=run.organs, ylim=(-0.5, len(run.organs) - 0.5))
     axes.set_title("arrivals", loc="left", fontsize=10)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 0.95))
@@ -39,7 +45,9 @@ def draw_arrivals(axes, run):
 
 def main(folder, picture):
     run = paget.Run(folder)
-    figure, (upper, lower) = plt.subplots(2, 1, figsize=(8, 6), sharex=True, height_ratios=[2, 1.2], constrained_layout=True)
+    figure, (upper, lower) = plt.subplots(
+        2, 1, figsize=(8, 6), sharex=True, height_ratios=[2, 1.2], constrained_layout=True
+    )
     draw_growth(upper, run)
     draw_arrivals(lower, run)
     for axes in (upper, lower):

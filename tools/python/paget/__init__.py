@@ -14,6 +14,21 @@ from .status import Status
 from .tables import Events, Table, Tracks
 from .tissue import Tissue
 
-__all__ = ["Case", "CutOffFile", "Events", "Lineage", "NotARun", "OtherFormat", "Run", "RunError", "Snapshot",
-           "Snapshots", "Status", "Table", "Tissue", "Tracks", "Value"]
+__all__ = [
+    "Case",
+    "CutOffFile",
+    "Events",
+    "Lineage",
+    "NotARun",
+    "OtherFormat",
+    "Run",
+    "RunError",
+    "Snapshot",
+    "Snapshots",
+    "Status",
+    "Table",
+    "Tissue",
+    "Tracks",
+    "Value",
+]
 __version__ = "0.1.0"

@@ -61,7 +61,7 @@ class Case(Mapping[str, Value]):
         section, comment, file = "", "", ""
         for line in text.splitlines():
             if line.startswith(_READ_FROM):
-                file = line[len(_READ_FROM):]
+                file = line[len(_READ_FROM) :]
             elif line.startswith("#"):
                 comment = line
             elif line.startswith("["):
@@ -90,7 +90,7 @@ class Case(Mapping[str, Value]):
     def under(self, prefix: str) -> dict[str, Value]:
         """All keys of a section and of those below it, without the prefix: ``under("organ.lung")["soil"]``."""
         start = prefix + "."
-        return {key[len(start):]: value for key, value in self.items() if key.startswith(start)}
+        return {key[len(start) :]: value for key, value in self.items() if key.startswith(start)}
 
     def names(self, kind: str) -> list[str]:
         """What is declared by ``[kind.NAME]`` in the case's order: organ, field, cell, drug, bed or probe."""

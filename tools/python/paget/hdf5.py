@@ -20,18 +20,24 @@ def open_hdf5(path: Path) -> Iterator[h5py.File]:
     try:
         file = h5py.File(path, "r")
     except FileNotFoundError:
-        raise NotARun(f"{path} is not there (its values are needed). The run may have removed it when it went on from a "
-                      "checkpoint: open the run again.") from None
+        raise NotARun(
+            f"{path} is not there (its values are needed). The run may have removed it when it went on from a "
+            "checkpoint: open the run again."
+        ) from None
     except OSError as error:
-        raise CutOffFile(f"{path} cannot be read: {error} (it is not whole, or no HDF5 file). Copy it again from where "
-                         "the run wrote it; `paget inspect` checks checkpoints.") from error
+        raise CutOffFile(
+            f"{path} cannot be read: {error} (it is not whole, or no HDF5 file). Copy it again from where "
+            "the run wrote it; `paget inspect` checks checkpoints."
+        ) from error
     with file:
         try:
             yield file
         except KeyError as error:
-            raise OtherFormat(f"{path} lacks something: {error.args[0]} (it was written by "
-                              f"{text(file.attrs.get('paget_version', 'an unknown version'))} of Paget). Read it with "
-                              "the package that came with that version.") from error
+            raise OtherFormat(
+                f"{path} lacks something: {error.args[0]} (it was written by "
+                f"{text(file.attrs.get('paget_version', 'an unknown version'))} of Paget). Read it with "
+                "the package that came with that version."
+            ) from error
 
 
 def text(value: Any) -> str:

@@ -47,8 +47,8 @@ class Lineage:
         return frame[["organ", "clone", *(c for c in frame if c not in ("organ", "clone"))]]
 
     def clones(self, snapshots: Sequence[Snapshot] | None = None) -> pd.DataFrame:
-        """Living tumour cells of each clone: time_h, organ, home, clone, travelled (they or an ancestor came through the
-        blood), cells. Reads four columns of cells of every snapshot, or of those given; one organ at a time.
+        """Living tumour cells of each clone: time_h, organ, home, clone, travelled (whether they or an ancestor came
+        through the blood), cells. Reads four columns of cells of every snapshot, or of those given, organ by organ.
         """
         chosen = self._snapshots if snapshots is None else snapshots
         parts = [self._clones_in(snapshot, organ) for snapshot in chosen for organ in snapshot]

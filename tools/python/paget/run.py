@@ -23,7 +23,7 @@ _SHARE = ".self_seeded_share"
 
 
 class Run:
-    """The results of one run, read when asked for and then kept. Of a run that goes on, `refresh` forgets what was read.
+    """The results of one run, read when asked for and then kept. `refresh` forgets what was read, for runs that go on.
 
     Raises NotARun if the folder holds no run.
     """
@@ -31,10 +31,14 @@ class Run:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         if not self.folder.is_dir():
-            raise NotARun(f"{folder} is no folder (a run of Paget is one). Give what was given to `paget run` as --output.")
+            raise NotARun(
+                f"{folder} is no folder (a run of Paget is one). Give what was given to `paget run` as --output."
+            )
         if not (self.folder / "case.ini").is_file():
-            raise NotARun(f"{folder} holds no case.ini (so no run of Paget wrote into it). Give what was given to "
-                          "`paget run` as --output.")
+            raise NotARun(
+                f"{folder} holds no case.ini (so no run of Paget wrote into it). Give what was given to "
+                "`paget run` as --output."
+            )
 
     def __repr__(self) -> str:
         return f"Run({str(self.folder)!r})"
@@ -59,8 +63,10 @@ class Run:
         except FileNotFoundError:
             return None
         except ValueError as error:
-            raise CutOffFile(f"{path} is no whole JSON: {error} (the numbers of the run cannot be read). Copy it again "
-                             "from the run's folder.") from error
+            raise CutOffFile(
+                f"{path} is no whole JSON: {error} (the numbers of the run cannot be read). Copy it again "
+                "from the run's folder."
+            ) from error
         return content
 
     @cached_property
@@ -103,7 +109,7 @@ class Run:
         """The organ with the most founders (the first, if the run has not come to its first output)."""
         if self.summary is not None:
             return str(self.summary["primary"])
-        shares = [str(name)[:-len(_SHARE)] for name in self.series if name.endswith(_SHARE)]
+        shares = [str(name)[: -len(_SHARE)] for name in self.series if name.endswith(_SHARE)]
         return shares[0] if shares else self.organs[0]
 
     @cached_property

@@ -20,12 +20,15 @@ def read_series(path: Path, case: Case) -> pd.DataFrame:
     with open_whole_lines(path) as file:
         header = file.readline().rstrip("\r\n").split(",")
         if header != [""] and header[0] != "time_h":
-            raise OtherFormat(f"{path} does not begin with the column time_h (it is no time series of Paget, or its head "
-                              "is cut off). Copy it again from the run's folder.")
+            raise OtherFormat(
+                f"{path} does not begin with the column time_h (it is no time series of Paget, or its head "
+                "is cut off). Copy it again from the run's folder."
+            )
         names = header if header != [""] else ["time_h"]
         units = {name: unit_of(name, case) for name in names}
-        frame = pd.read_csv(file, names=names, dtype={name: _type_of(name, units[name]) for name in names},
-                            float_precision="round_trip")
+        frame = pd.read_csv(
+            file, names=names, dtype={name: _type_of(name, units[name]) for name in names}, float_precision="round_trip"
+        )
     frame.attrs["units"] = units
     return frame
 

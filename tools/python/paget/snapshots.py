@@ -59,10 +59,12 @@ class Snapshots(Sequence[Snapshot]):
         self._snapshots = [Snapshot(path, case) for path in paths]
 
     @overload
-    def __getitem__(self, index: int) -> Snapshot: ...
+    def __getitem__(self, index: int) -> Snapshot:
+        ...
 
     @overload
-    def __getitem__(self, index: slice) -> list[Snapshot]: ...
+    def __getitem__(self, index: slice) -> list[Snapshot]:
+        ...
 
     def __getitem__(self, index: int | slice) -> Snapshot | list[Snapshot]:
         return self._snapshots[index]

@@ -27,7 +27,7 @@ class WholeLines(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fills the buffer, as far as there are whole lines."""
         data = self._file.read(min(len(buffer), self._left))
-        buffer[:len(data)] = data
+        buffer[: len(data)] = data
         self._left -= len(data)
         return len(data)
 
@@ -54,8 +54,9 @@ def open_whole_lines(path: Path) -> io.TextIOWrapper:
     try:
         return io.TextIOWrapper(io.BufferedReader(WholeLines(path)), encoding="utf-8", newline="")
     except FileNotFoundError:
-        raise NotARun(f"{path} is not there (nothing of it can be read). See docs/outputs.md for when it is "
-                      "written.") from None
+        raise NotARun(
+            f"{path} is not there (nothing of it can be read). See docs/outputs.md for when it is " "written."
+        ) from None
 
 
 class Filter(NamedTuple):
@@ -116,20 +117,32 @@ class Table:
 
     def _read(self, file: io.TextIOWrapper, header: list[str]) -> Iterator[pd.DataFrame]:
         try:
-            yield from pd.read_csv(file, names=header, dtype=self.columns, chunksize=self.rows_at_once,
-                                   float_precision="round_trip", keep_default_na=False, na_values={"parent": [""]})
+            yield from pd.read_csv(
+                file,
+                names=header,
+                dtype=self.columns,
+                chunksize=self.rows_at_once,
+                float_precision="round_trip",
+                keep_default_na=False,
+                na_values={"parent": [""]},
+            )
         except pd.errors.EmptyDataError:
             return  # there is the header only, as before the first event
 
     def _check(self, header: list[str]) -> None:
         missing = [name for name in self.columns if name not in header]
         if missing:
-            raise OtherFormat(f"{self.path} has no column {', '.join(missing)} (another version of Paget wrote it). "
-                              "Read it with the version of this package that came with that program.")
+            raise OtherFormat(
+                f"{self.path} has no column {', '.join(missing)} (another version of Paget wrote it). "
+                "Read it with the version of this package that came with that program."
+            )
 
     def _narrowed(self, since_h: float | None, until_h: float | None, **equal: Any) -> Filter:
-        more = [(name, (value,) if isinstance(value, (str, int, bool)) else tuple(value))
-                for name, value in equal.items() if value is not None]
+        more = [
+            (name, (value,) if isinstance(value, (str, int, bool)) else tuple(value))
+            for name, value in equal.items()
+            if value is not None
+        ]
         later = [t for t in (since_h, self._filter.since_h) if t is not None]
         earlier = [t for t in (until_h, self._filter.until_h) if t is not None]
         return Filter((*self._filter.equal, *more), max(later, default=None), min(earlier, default=None))
@@ -138,23 +151,45 @@ class Table:
 class Events(Table):
     """events.csv: every cell that left the blood for a resolved organ, one row each.
 
-    Columns: time_h, cell (id), clone, source, destination, cluster_size, journeys, x_um, y_um, z_um (in the organ), fate
-    ("grows", "sleeps", "dies"), self_seeding (whether the destination is the primary, as "yes" or "no").
+    Columns: time_h, cell (id), clone, source, destination, cluster_size, journeys, x_um, y_um, z_um (in the organ),
+    fate ("grows", "sleeps", "dies"), self_seeding (whether the destination is the primary, as "yes" or "no").
     """
 
-    columns = {"time_h": "float64", "cell": "uint64", "clone": "int64", "source": "str", "destination": "str",
-               "cluster_size": "int64", "journeys": "int64", "x_um": "float64", "y_um": "float64", "z_um": "float64",
-               "fate": "str", "self_seeding": "str"}
+    columns = {
+        "time_h": "float64",
+        "cell": "uint64",
+        "clone": "int64",
+        "source": "str",
+        "destination": "str",
+        "cluster_size": "int64",
+        "journeys": "int64",
+        "x_um": "float64",
+        "y_um": "float64",
+        "z_um": "float64",
+        "fate": "str",
+        "self_seeding": "str",
+    }
     units = {"time_h": "h", "cluster_size": "cells", "x_um": "um", "y_um": "um", "z_um": "um"}
 
-    def where(self, *, fate: str | tuple[str, ...] | None = None, source: str | tuple[str, ...] | None = None,
-              destination: str | tuple[str, ...] | None = None, clone: int | tuple[int, ...] | None = None,
-              self_seeding: bool | None = None, since_h: float | None = None,
-              until_h: float | None = None) -> Events:
+    def where(
+        self,
+        *,
+        fate: str | tuple[str, ...] | None = None,
+        source: str | tuple[str, ...] | None = None,
+        destination: str | tuple[str, ...] | None = None,
+        clone: int | tuple[int, ...] | None = None,
+        self_seeding: bool | None = None,
+        since_h: float | None = None,
+        until_h: float | None = None,
+    ) -> Events:
         """Fewer events: those with all of these properties. Reads nothing yet; can be applied again."""
         home = None if self_seeding is None else ("yes" if self_seeding else "no")
-        return Events(self.path, self._narrowed(since_h, until_h, fate=fate, source=source, destination=destination,
-                                                clone=clone, self_seeding=home))
+        return Events(
+            self.path,
+            self._narrowed(
+                since_h, until_h, fate=fate, source=source, destination=destination, clone=clone, self_seeding=home
+            ),
+        )
 
     def seeds(self) -> Events:
         """Arrivals that grow or sleep."""
@@ -168,14 +203,41 @@ class Tracks(Table):
     volume_um3, pressure. As ids have 64 bits, `parent` is text.
     """
 
-    columns = {"time_h": "float64", "organ": "str", "cell": "uint64", "parent": "object", "type": "str", "state": "str",
-               "fate": "str", "phase": "str", "x_um": "float64", "y_um": "float64", "z_um": "float64",
-               "radius_um": "float64", "volume_um3": "float64", "pressure": "float64"}
-    units = {"time_h": "h", "x_um": "um", "y_um": "um", "z_um": "um", "radius_um": "um", "volume_um3": "um3",
-             "pressure": "1"}
+    columns = {
+        "time_h": "float64",
+        "organ": "str",
+        "cell": "uint64",
+        "parent": "object",
+        "type": "str",
+        "state": "str",
+        "fate": "str",
+        "phase": "str",
+        "x_um": "float64",
+        "y_um": "float64",
+        "z_um": "float64",
+        "radius_um": "float64",
+        "volume_um3": "float64",
+        "pressure": "float64",
+    }
+    units = {
+        "time_h": "h",
+        "x_um": "um",
+        "y_um": "um",
+        "z_um": "um",
+        "radius_um": "um",
+        "volume_um3": "um3",
+        "pressure": "1",
+    }
 
-    def where(self, *, organ: str | tuple[str, ...] | None = None, cell: int | tuple[int, ...] | None = None,
-              type: str | tuple[str, ...] | None = None, state: str | tuple[str, ...] | None = None,
-              since_h: float | None = None, until_h: float | None = None) -> Tracks:
+    def where(
+        self,
+        *,
+        organ: str | tuple[str, ...] | None = None,
+        cell: int | tuple[int, ...] | None = None,
+        type: str | tuple[str, ...] | None = None,
+        state: str | tuple[str, ...] | None = None,
+        since_h: float | None = None,
+        until_h: float | None = None,
+    ) -> Tracks:
         """Fewer rows: those with all of these properties. Reads nothing yet; can be applied again."""
         return Tracks(self.path, self._narrowed(since_h, until_h, organ=organ, cell=cell, type=type, state=state))

@@ -27,7 +27,7 @@ _REQUIRED = ("id", "position", "radius", "type", "state", "fate", "clone", "jour
 
 
 class Tissue:
-    """An organ at one time. Arrays of fields have the shape (z, y, x), as in the file; places are in the organ, in um."""
+    """An organ at one time. Fields have the shape (z, y, x), as in the file; places are in the organ, in um."""
 
     def __init__(self, path: Path, name: str, case: Case) -> None:
         self.path = path
@@ -65,7 +65,9 @@ class Tissue:
     def fields(self) -> dict[str, str]:
         """Names of the fields, with their units. The matrix is "ecm", relative to that of healthy tissue."""
         with open_hdf5(self.path) as file:
-            return {name: text(data.attrs.get("unit", "1")) or "1" for name, data in self._group(file)["fields"].items()}
+            return {
+                name: text(data.attrs.get("unit", "1")) or "1" for name, data in self._group(file)["fields"].items()
+            }
 
     @cached_property
     def cell_count(self) -> int:
@@ -87,10 +89,14 @@ class Tissue:
         """A whole field with the centres of its voxels as coordinates x, y and z in um. Needs xarray."""
         import xarray
 
-        centres = {axis: (np.arange(n) + 0.5) * edge
-                   for axis, n, edge in zip("zyx", self.shape, self.spacing_um[::-1])}
-        array = xarray.DataArray(self.field(name), dims=("z", "y", "x"), coords=centres, name=name,
-                                 attrs={"units": self.fields[name], "organ": self.name})
+        centres = {axis: (np.arange(n) + 0.5) * edge for axis, n, edge in zip("zyx", self.shape, self.spacing_um[::-1])}
+        array = xarray.DataArray(
+            self.field(name),
+            dims=("z", "y", "x"),
+            coords=centres,
+            name=name,
+            attrs={"units": self.fields[name], "organ": self.name},
+        )
         for axis in "xyz":
             array.coords[axis].attrs["units"] = "um"
         return array
@@ -148,8 +154,12 @@ class Tissue:
         return {name: columns[name] for name in chosen}
 
     def _named(self, column: str, values: NDArray[Any]) -> NDArray[Any] | pd.Categorical:
-        words = {"state": STATES, "fate": FATES, "type": self._case.names("cell"),
-                 "organ_of_birth": self._case.names("organ")}.get(column)
+        words = {
+            "state": STATES,
+            "fate": FATES,
+            "type": self._case.names("cell"),
+            "organ_of_birth": self._case.names("organ"),
+        }.get(column)
         if words is None:
             return values
         codes = np.where(values < len(words), values, -1).astype(np.int16)

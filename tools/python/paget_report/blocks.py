@@ -38,12 +38,18 @@ def cell(content: Cell) -> Html:
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Html:
     """A table whose first column names the rows. It scrolls by itself where the page is narrower than it is."""
     counted = [any(isinstance(row[i], Quantity) for row in rows) for i in range(len(heads))]
-    head = tag("tr", *(tag("th", name, scope="col", class_="number" if numeric else None)
-                       for name, numeric in zip(heads, counted)))
+    head = tag(
+        "tr",
+        *(tag("th", name, scope="col", class_="number" if numeric else None) for name, numeric in zip(heads, counted)),
+    )
     body = [tag("tr", tag("th", cell(row[0]), scope="row"), *(_entry(entry) for entry in row[1:])) for row in rows]
     grid = tag("table", tag("thead", head), tag("tbody", *body), aria_label=caption)
-    return joined((tag("p", caption, class_="caption"),
-                   tag("div", grid, class_="scroll", tabindex=0, role="region", aria_label=caption)))
+    return joined(
+        (
+            tag("p", caption, class_="caption"),
+            tag("div", grid, class_="scroll", tabindex=0, role="region", aria_label=caption),
+        )
+    )
 
 
 def _entry(entry: Cell) -> Html:
@@ -59,9 +65,15 @@ def folded(summary: str, *content: str) -> Html:
 
 def figure(id: str, title: str, caption: str, drawing: Drawing, numbers: Html) -> Html:
     """A drawing under its title and what it shows in words, and the numbers behind it."""
-    return tag("figure", tag("figcaption", tag("strong", title), tag("span", caption)),
-               tag("div", drawing.wide, class_="wide"), tag("div", drawing.narrow, class_="narrow"),
-               folded("The numbers behind this figure", numbers), id=id, class_="chart")
+    return tag(
+        "figure",
+        tag("figcaption", tag("strong", title), tag("span", caption)),
+        tag("div", drawing.wide, class_="wide"),
+        tag("div", drawing.narrow, class_="narrow"),
+        folded("The numbers behind this figure", numbers),
+        id=id,
+        class_="chart",
+    )
 
 
 def note(*words: str) -> Html:

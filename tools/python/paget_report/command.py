@@ -29,8 +29,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="paget-report", description="Writes a run of Paget as one page of HTML that needs "
-                                     "nothing else: no network, no other file.")
+    parser = argparse.ArgumentParser(
+        prog="paget-report",
+        description="Writes a run of Paget as one page of HTML that needs " "nothing else: no network, no other file.",
+    )
     parser.add_argument("folder", help="what was given to `paget run` as --output; the run may still go on")
     parser.add_argument("--output", help="page to write (default: report.html in the folder)")
     parser.add_argument("--field", help="field under the cells in slices (default: oxygen, or the case's first)")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from paget import Run, Snapshot
 
+from .clock import Clock, clock_for
 from .palette import Look, looks_of
 from .quantity import Quantity
 
@@ -43,13 +44,28 @@ class Material:
         return float(self.run.series["time_h"].iloc[-1]) if self.rows else 0.0
 
     @cached_property
+    def clock(self) -> Clock:
+        """The unit of time that suits the planned length of the run."""
+        return clock_for((self.run.case["run.end"].number or 0) / 60)
+
+    @property
+    def times(self) -> list[float]:
+        """Times of the rows of the time series, in the clock's unit."""
+        return [self.clock(hours) for hours in self.run.series["time_h"]]
+
+    @property
+    def has_journeys(self) -> bool:
+        """Whether any cell has entered the blood."""
+        return bool(self.run.series["blood.shed"].iloc[-1] > 0)
+
+    @cached_property
     def snapshots(self) -> list[Snapshot]:
         """Those up to the last row."""
         return [snapshot for snapshot in self.run.snapshots if snapshot.time_h <= self.time_h]
 
     @cached_property
     def field(self) -> str | None:
-        """The field that slices show: the one asked for, or oxygen, or the case's first; the matrix if there is none."""
+        """The field that slices show: the one asked for, oxygen, the case's first, or the matrix."""
         if not self.snapshots:
             return None
         there = {name for tissue in self.snapshots[-1].values() for name in tissue.fields}
@@ -86,18 +102,22 @@ class Material:
         table = self.seedings
         chosen = table[(table["source"] == source) & (table["destination"] == destination)]
         fate = {"grew": "grows", "slept": "sleeps", "died": "dies"}[outcome]
-        return Quantity(int(chosen[outcome].sum()),
-                        f"{{events.csv#source={source}&destination={destination}&fate={fate}&until={self.time_h!r}}}")
+        return Quantity(
+            int(chosen[outcome].sum()),
+            f"{{events.csv#source={source}&destination={destination}&fate={fate}&until={self.time_h!r}}}",
+        )
 
     def first_seed(self, source: str, destination: str) -> Quantity:
         """When the first cell from one organ took root in another (or the same), in hours."""
         table = self.seedings
         chosen = table[(table["source"] == source) & (table["destination"] == destination)]
-        return Quantity(float(chosen["first_h"].iloc[0]), f"{{events.csv#first&source={source}&destination={destination}}}")
+        return Quantity(
+            float(chosen["first_h"].iloc[0]), f"{{events.csv#first&source={source}&destination={destination}}}"
+        )
 
-    def day(self, snapshot: Snapshot) -> Quantity:
-        """The time of a snapshot, in days."""
-        return Quantity(snapshot.time_h, f"{{snapshots/{snapshot.path.name}#time_h}}") / 24
+    def time_of(self, snapshot: Snapshot) -> Quantity:
+        """The time of a snapshot, in the clock's unit."""
+        return self.clock.of(Quantity(snapshot.time_h, f"{{snapshots/{snapshot.path.name}#time_h}}"))
 
     def case(self, key: str) -> Quantity | str:
         """A value of the case: a quantity in the unit in which the program holds it, or text."""
@@ -121,7 +141,9 @@ class Material:
         volumes = {}
         for organ, tissue in self.snapshots[-1].items():
             cells = tissue.cells(["radius_um", "fate", "type"])
-            living = cells[cells["fate"].isin(["cycling", "dormant"]) & cells["type"].isin(self.run.lineage.tumour_types)]
+            living = cells[
+                cells["fate"].isin(["cycling", "dormant"]) & cells["type"].isin(self.run.lineage.tumour_types)
+            ]
             volume = float(np.sum(4 / 3 * np.pi * living["radius_um"].to_numpy() ** 3))
             volumes[organ] = self.cells(self.snapshots[-1], organ, "volume", volume)
         return volumes

@@ -31,12 +31,27 @@ def make_page(run: paget.Run, page_folder: Path, field: str | None = None) -> st
     material = Material(run, field)
     sections = _sections(material, page_folder)
     name = Path(run.case.file).name or run.folder.resolve().name
-    body = tag("body", tag("a", "Skip to the report", href="#main", class_="skip"), _header(name, material, sections),
-               tag("main", tag("div", overview(material), id="overview"), *(_part(section) for section in sections), id="main",
-                   tabindex=-1),
-               tag("footer", tag("p", "Made by paget-report. Where a number comes from stands in its attribute "
-                                 "data-from; docs/report.md explains it.")),
-               tag("script", Html((_HERE / "page.js").read_text(encoding="utf-8"))))
+    body = tag(
+        "body",
+        tag("a", "Skip to the report", href="#main", class_="skip"),
+        _header(name, material, sections),
+        tag(
+            "main",
+            tag("div", overview(material), id="overview"),
+            *(_part(section) for section in sections),
+            id="main",
+            tabindex=-1,
+        ),
+        tag(
+            "footer",
+            tag(
+                "p",
+                "Made by paget-report. Where a number comes from stands in its attribute "
+                "data-from; docs/report.md explains it.",
+            ),
+        ),
+        tag("script", Html((_HERE / "page.js").read_text(encoding="utf-8"))),
+    )
     return "<!DOCTYPE html>\n" + tag("html", _head(name), body, lang="en") + "\n"
 
 
@@ -49,15 +64,25 @@ def _sections(material: Material, page_folder: Path) -> list[Section]:
 
 def _head(name: str) -> Html:
     style = Html((_HERE / "style.css").read_text(encoding="utf-8"))
-    return tag("head", tag("meta", charset="utf-8"), tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-               tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-               tag("title", f"{name}: a run of Paget"), tag("style", style))
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", f"{name}: a run of Paget"),
+        tag("style", style),
+    )
 
 
 def _header(name: str, material: Material, sections: list[Section]) -> Html:
     links = [tag("li", tag("a", section.title, href=f"#{section.id}")) for section in sections]
-    words = f"A simulated spread of a tumour from the {material.run.primary}. Not fit for decisions about patients."
-    return tag("header", tag("h1", name), tag("p", words), tag("nav", tag("ul", *links), aria_label="Parts of the report"))
+    subject = (
+        f"spread of a tumour from the {material.run.primary}" if material.run.lineage.homes else "tissue without tumour"
+    )
+    words = f"A simulated {subject}. Not fit for decisions about patients."
+    return tag(
+        "header", tag("h1", name), tag("p", words), tag("nav", tag("ul", *links), aria_label="Parts of the report")
+    )
 
 
 def _part(section: Section) -> Html:

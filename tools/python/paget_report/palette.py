@@ -22,4 +22,6 @@ class Look:
 def looks_of(names: list[str]) -> dict[str, Look]:
     """A look for every name; they repeat after seven, where dashes of other lengths still tell them apart."""
     n = len(COLOURS)
-    return {name: Look(COLOURS[i % n], DASHES[(i + i // n) % n], MARKS[(i + i // n) % n]) for i, name in enumerate(names)}
+    return {
+        name: Look(COLOURS[i % n], DASHES[(i + i // n) % n], MARKS[(i + i // n) % n]) for i, name in enumerate(names)
+    }

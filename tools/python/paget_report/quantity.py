@@ -13,8 +13,8 @@ THIN = "\u202f"  #: between groups of three digits; does not break
 class Quantity:
     """A number and how it follows from the files of a run.
 
-    `source` is an expression: {FILE#ENTRY} stands for an entry, + - * / and brackets mean what they mean. docs/report.md
-    lists the entries.
+    `source` is an expression: {FILE#ENTRY} stands for an entry, + - * / ** and brackets mean what they mean.
+    docs/report.md lists the entries.
     """
 
     value: float
@@ -37,8 +37,13 @@ class Quantity:
     def html(self, element: str = "data") -> Html:
         """The number in an element that names its source: `data` in HTML, `tspan` in SVG."""
         exact = repr(self.value)
-        return tag(element, shown(self.value), value=exact if element == "data" else None, data_value=exact,
-                   data_from=self.source)
+        return tag(
+            element,
+            shown(self.value),
+            value=exact if element == "data" else None,
+            data_value=exact,
+            data_from=self.source,
+        )
 
 
 def total(quantities: list[Quantity]) -> Quantity:

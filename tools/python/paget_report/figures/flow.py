@@ -37,15 +37,23 @@ class Ribbon:
     count: Quantity
 
 
-def draw_flow(title: str, description: str, heads: Sequence[str], boxes: Sequence[Box], ribbons: Sequence[Ribbon],
-              width: float = 1000) -> Html:
+def draw_flow(
+    title: str,
+    description: str,
+    heads: Sequence[str],
+    boxes: Sequence[Box],
+    ribbons: Sequence[Ribbon],
+    width: float = 1000,
+) -> Html:
     """Columns from left to right, under their heads; boxes stand in the order given."""
     left = {column: 8 + column * (width - 130) / (len(heads) - 1) for column in range(len(heads))}
     height = _place(boxes, len(heads))
     by_key = {box.key: box for box in boxes}
     parts = [svg.hatching("loss-lines")]
     parts += [_head(left[i], words) for i, words in enumerate(heads)]
-    parts += [_ribbon(by_key[r.source], by_key[r.target], r, left, _pixels(boxes)) for r in ribbons if r.count.value > 0]
+    parts += [
+        _ribbon(by_key[r.source], by_key[r.target], r, left, _pixels(boxes)) for r in ribbons if r.count.value > 0
+    ]
     parts += [_box(box, left[box.column]) for box in boxes]
     return svg.drawing(width, height, title, description, *parts)
 
@@ -70,8 +78,11 @@ def _place(boxes: Sequence[Box], columns: int) -> float:
 
 def _head(x: float, words: str) -> Html:
     first, _, second = words.partition("\n")
-    return tag("g", svg.text(x, 14, first, size=13, weight="600", fill="#333"),
-               svg.text(x, 30, second, size=13, weight="600", fill="#333"))
+    return tag(
+        "g",
+        svg.text(x, 14, first, size=13, weight="600", fill="#333"),
+        svg.text(x, 30, second, size=13, weight="600", fill="#333"),
+    )
 
 
 def _ribbon(a: Box, b: Box, ribbon: Ribbon, left: dict[int, float], pixels: float) -> Html:
@@ -82,10 +93,17 @@ def _ribbon(a: Box, b: Box, ribbon: Ribbon, left: dict[int, float], pixels: floa
     b.into += thick
     drawn = max(thick, 1.0)
     bend = (x0 + x1) / 2
-    shape = (f"M{x0:.1f} {y0:.1f} C{bend:.1f} {y0:.1f} {bend:.1f} {y1:.1f} {x1:.1f} {y1:.1f} v{drawn:.1f} "
-             f"C{bend:.1f} {y1 + drawn:.1f} {bend:.1f} {y0 + drawn:.1f} {x0:.1f} {y0 + drawn:.1f} Z")
-    return tag("path", tag("title", f"{a.name} to {b.name}: {ribbon.count.value} cells"), d=shape, fill=b.colour,
-               fill_opacity=0.22 if b.is_loss else 0.38)
+    shape = (
+        f"M{x0:.1f} {y0:.1f} C{bend:.1f} {y0:.1f} {bend:.1f} {y1:.1f} {x1:.1f} {y1:.1f} v{drawn:.1f} "
+        f"C{bend:.1f} {y1 + drawn:.1f} {bend:.1f} {y0 + drawn:.1f} {x0:.1f} {y0 + drawn:.1f} Z"
+    )
+    return tag(
+        "path",
+        tag("title", f"{a.name} to {b.name}: {ribbon.count.value} cells"),
+        d=shape,
+        fill=b.colour,
+        fill_opacity=0.22 if b.is_loss else 0.38,
+    )
 
 
 def _box(box: Box, x: float) -> Html:
@@ -94,8 +112,10 @@ def _box(box: Box, x: float) -> Html:
     if box.is_loss and box.height > 4:
         parts.append(tag("rect", **shape, fill="url(#loss-lines)"))
     middle = box.top + box.height / 2
-    parts += [svg.text(x + _THICKNESS + 5, middle + 1, box.name, size=12, halo=True),
-              svg.text(x + _THICKNESS + 5, middle + 15, box.count.html("tspan"), size=13, weight="600", halo=True)]
+    parts += [
+        svg.text(x + _THICKNESS + 5, middle + 1, box.name, size=12, halo=True),
+        svg.text(x + _THICKNESS + 5, middle + 15, box.count.html("tspan"), size=13, weight="600", halo=True),
+    ]
     return tag("g", *parts)
 
 
@@ -117,8 +137,10 @@ def draw_funnel(title: str, description: str, bars: Sequence[Bar], width: float 
     for i, bar in enumerate(bars):
         y, x = 6.0 + 38 * i, 4.0 + 18 * bar.indent
         shape = {"x": x, "y": y + 18, "width": max(1.5, bar.count.value / most * (width - 80)), "height": 11}
-        parts += [svg.text(x, y + 13, bar.name + "  ", tag("tspan", bar.count.html("tspan"), font_weight="600"), size=13),
-                  tag("rect", **shape, fill=bar.colour)]
+        parts += [
+            svg.text(x, y + 13, bar.name + "  ", tag("tspan", bar.count.html("tspan"), font_weight="600"), size=13),
+            tag("rect", **shape, fill=bar.colour),
+        ]
         if bar.is_loss:
             parts.append(tag("rect", **shape, fill="url(#funnel-lines)"))
     return svg.drawing(width, 10 + 38 * len(bars), title, description, *parts)

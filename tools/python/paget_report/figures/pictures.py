@@ -19,8 +19,13 @@ from matplotlib.collections import PatchCollection  # noqa: E402
 from matplotlib.patches import Circle  # noqa: E402
 
 _MOST_VOXELS = 256  #: along an edge of a picture; larger layers are thinned
-_LOOKS = (("epithelial", "#FFFFFF", "#222222"), ("hybrid", "#D55E00", "#FFFFFF"), ("mesenchymal", "#000000", "#FFFFFF"),
-          ("other types", "#56B4E9", "#00324D"), ("dead", "none", "#333333"))
+_LOOKS = (
+    ("epithelial", "#FFFFFF", "#222222"),
+    ("hybrid", "#D55E00", "#FFFFFF"),
+    ("mesenchymal", "#000000", "#FFFFFF"),
+    ("other types", "#56B4E9", "#00324D"),
+    ("dead", "none", "#333333"),
+)
 
 
 def legend(has_other_types: bool) -> list[tuple[str, str, str]]:
@@ -35,7 +40,9 @@ def slice_picture(tissue: Tissue, types: list[str], field: str, limits: tuple[fl
     figure, axes = _blank(tissue)
     values = tissue.field_layer(field, layer)
     step = max(1, -(-max(values.shape) // _MOST_VOXELS))
-    axes.imshow(values[::step, ::step], origin="lower", extent=_extent(tissue), cmap="cividis", vmin=limits[0], vmax=limits[1])
+    axes.imshow(
+        values[::step, ::step], origin="lower", extent=_extent(tissue), cmap="cividis", vmin=limits[0], vmax=limits[1]
+    )
     _draw_cells(axes, cells, depth, types)
     return _encoded(figure)
 
@@ -60,10 +67,17 @@ def _draw_cells(axes: Any, cells: pd.DataFrame, depth: float, types: list[str]) 
 
 
 def depth_picture(tissue: Tissue, thickness: NDArray[Any]) -> str:
-    """The organ as an imaging device would see it from above: how much tumour lies along each line of sight. A data URI."""
+    """The organ from above, as an imaging device would see it: the tumour on each line of sight. A data URI."""
     figure, axes = _blank(tissue)
-    axes.imshow(thickness, origin="lower", extent=_extent(tissue), cmap="gray", vmin=0, vmax=max(thickness.max(), 1e-9),
-                interpolation="bilinear")
+    axes.imshow(
+        thickness,
+        origin="lower",
+        extent=_extent(tissue),
+        cmap="gray",
+        vmin=0,
+        vmax=max(thickness.max(), 1e-9),
+        interpolation="bilinear",
+    )
     return _encoded(figure)
 
 
@@ -75,8 +89,9 @@ def tumour_thickness(tissue: Tissue, types: list[str]) -> NDArray[Any]:
     edge = max(float(max(size[:2])) / 64, float(min(tissue.spacing_um[:2])))
     counts = [max(1, round(float(size[axis]) / edge)) for axis in (1, 0)]
     volume = 4 / 3 * np.pi * living["radius_um"].to_numpy() ** 3
-    sums, _, _ = np.histogram2d(living["y_um"], living["x_um"], bins=counts, range=[(0, size[1]), (0, size[0])],
-                                weights=volume)
+    sums, _, _ = np.histogram2d(
+        living["y_um"], living["x_um"], bins=counts, range=[(0, size[1]), (0, size[0])], weights=volume
+    )
     return np.asarray(sums / (size[0] * size[1] / (counts[0] * counts[1])))
 
 
@@ -102,8 +117,14 @@ def _blank(tissue: Tissue) -> tuple[Any, Any]:
     axes.set(xlim=(0, width), ylim=(0, height))
     length = scale_bar_um(tissue)
     for colour, thick in (("black", 5), ("white", 2.5)):
-        axes.plot([0.04 * width, 0.04 * width + length], [0.05 * height] * 2, color=colour, linewidth=thick, zorder=9,
-                  solid_capstyle="butt")
+        axes.plot(
+            [0.04 * width, 0.04 * width + length],
+            [0.05 * height] * 2,
+            color=colour,
+            linewidth=thick,
+            zorder=9,
+            solid_capstyle="butt",
+        )
     return figure, axes
 
 

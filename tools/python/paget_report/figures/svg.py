@@ -15,15 +15,40 @@ Point = tuple[float, float]
 
 def drawing(width: float, height: float, title: str, description: str, *content: str) -> Html:
     """An SVG that is as wide as its place, and tells those who cannot see it what it shows."""
-    return tag("svg", tag("title", title), tag("desc", description), *content, viewBox=f"0 0 {width:g} {height:g}",
-               role="img", aria_label=f"{title}. {description}", preserveAspectRatio="xMidYMid meet")
+    return tag(
+        "svg",
+        tag("title", title),
+        tag("desc", description),
+        *content,
+        viewBox=f"0 0 {width:g} {height:g}",
+        role="img",
+        aria_label=f"{title}. {description}",
+        preserveAspectRatio="xMidYMid meet",
+    )
 
 
-def text(x: float, y: float, *words: str, anchor: str = "start", size: int = 13, weight: str | None = None,
-         fill: str = "#222", halo: bool = False) -> Html:
+def text(
+    x: float,
+    y: float,
+    *words: str,
+    anchor: str = "start",
+    size: int = 13,
+    weight: str | None = None,
+    fill: str = "#222",
+    halo: bool = False,
+) -> Html:
     """A line of text; with a halo it can be read above other things."""
-    return tag("text", *words, x=x, y=y, text_anchor=anchor, font_size=size, font_weight=weight, fill=fill,
-               class_="halo" if halo else None)
+    return tag(
+        "text",
+        *words,
+        x=x,
+        y=y,
+        text_anchor=anchor,
+        font_size=size,
+        font_weight=weight,
+        fill=fill,
+        class_="halo" if halo else None,
+    )
 
 
 def path(points: Sequence[Point], **attributes: str | float | None) -> Html:
@@ -43,16 +68,21 @@ def mark(look: Look, x: float, y: float, r: float = 4) -> Html:
     """A mark in the shape of the look."""
     if look.mark == "circle":
         return tag("circle", cx=x, cy=y, r=r, fill=look.colour)
-    corners = {"square": ((-r, -r), (r, -r), (r, r), (-r, r)), "triangle": ((0, -r), (r, r), (-r, r)),
-               "diamond": ((0, -r * 1.3), (r * 1.3, 0), (0, r * 1.3), (-r * 1.3, 0))}[look.mark]
+    corners = {
+        "square": ((-r, -r), (r, -r), (r, r), (-r, r)),
+        "triangle": ((0, -r), (r, r), (-r, r)),
+        "diamond": ((0, -r * 1.3), (r * 1.3, 0), (0, r * 1.3), (-r * 1.3, 0)),
+    }[look.mark]
     return tag("path", d="M" + " L".join(f"{x + dx:.1f} {y + dy:.1f}" for dx, dy in corners) + " Z", fill=look.colour)
 
 
 def hatching(id: str) -> Html:
     """A pattern of dark slanting lines, for what must be told apart without colour."""
     stroke = tag("line", x1=0, y1=0, x2=0, y2=6, stroke="#111", stroke_width=2)
-    return tag("defs", tag("pattern", stroke, id=id, width=6, height=6, patternUnits="userSpaceOnUse",
-                           patternTransform="rotate(45)"))
+    return tag(
+        "defs",
+        tag("pattern", stroke, id=id, width=6, height=6, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"),
+    )
 
 
 @dataclass(frozen=True)
@@ -76,7 +106,7 @@ class Scale:
         """Round numbers within the scale."""
         if self.is_log:
             decades = range(math.ceil(math.log10(self.low)), math.floor(math.log10(self.high)) + 1)
-            return [10.0 ** d for d in decades]
+            return [10.0**d for d in decades]
         step = nice_step((self.high - self.low) / most)
         return [i * step for i in range(math.ceil(self.low / step), math.floor(self.high / step + 1e-9) + 1)]
 
@@ -101,14 +131,20 @@ def axes(x: Scale, y: Scale, x_label: str, y_label: str, tick: Callable[[float],
     name = tick or (lambda value: shown(int(value) if float(value).is_integer() else value))
     parts = []
     for value in y.ticks():
-        parts += [tag("line", x1=x.start, x2=x.end, y1=y(value), y2=y(value), stroke="#ddd"),
-                  text(x.start - 6, y(value) + 4, name(value), anchor="end", size=12, fill="#444")]
+        parts += [
+            tag("line", x1=x.start, x2=x.end, y1=y(value), y2=y(value), stroke="#ddd"),
+            text(x.start - 6, y(value) + 4, name(value), anchor="end", size=12, fill="#444"),
+        ]
     for value in x.ticks(8 if x.end - x.start > 500 else 5):
-        parts += [tag("line", x1=x(value), x2=x(value), y1=y.start, y2=y.start + 5, stroke="#777"),
-                  text(x(value), y.start + 19, name(value), anchor="middle", size=12, fill="#444")]
-    parts += [tag("line", x1=x.start, x2=x.end, y1=y.start, y2=y.start, stroke="#777"),
-              text((x.start + x.end) / 2, y.start + 37, x_label, anchor="middle", size=13),
-              text(x.start - 6, y.end - 12, y_label, size=13, anchor="start")]
+        parts += [
+            tag("line", x1=x(value), x2=x(value), y1=y.start, y2=y.start + 5, stroke="#777"),
+            text(x(value), y.start + 19, name(value), anchor="middle", size=12, fill="#444"),
+        ]
+    parts += [
+        tag("line", x1=x.start, x2=x.end, y1=y.start, y2=y.start, stroke="#777"),
+        text((x.start + x.end) / 2, y.start + 37, x_label, anchor="middle", size=13),
+        text(x.start - 6, y.end - 12, y_label, size=13, anchor="start"),
+    ]
     return tag("g", *parts)
 
 

@@ -16,13 +16,13 @@ _RED, _GREY = Look("#D55E00", "", "circle"), Look("#333333", "6 4", "square")
 
 def biopsy(material: Material) -> Section:
     """Liquid biopsy, and the imaging view."""
-    parts = [tag("h3", "Liquid biopsy"), _in_blood(material), _in_sample(material), tag("h3", "Imaging view"),
-             _imaging(material)]
+    blood = (
+        [_in_blood(material), _in_sample(material)]
+        if material.has_journeys
+        else [note("No cell has entered the blood.")]
+    )
+    parts = [tag("h3", "Liquid biopsy"), *blood, tag("h3", "Imaging view"), _imaging(material)]
     return Section("biopsy", "Liquid biopsy and imaging", joined(parts))
-
-
-def _days(material: Material) -> list[float]:
-    return [hours / 24 for hours in material.run.series["time_h"]]
 
 
 def _curve(material: Material, name: str, column: str, look: Look, as_dots: bool = False) -> Curve:
@@ -33,37 +33,65 @@ def _in_blood(material: Material) -> Html:
     columns = {"flowing": "blood.flowing_cells", "arrested": "blood.arrested_cells"}
     curves = [_curve(material, name, column, look) for (name, column), look in zip(columns.items(), (_RED, _GREY))]
     words = "At the last row " + ", ".join(f"{curve.last.value} {curve.name}" for curve in curves) + "."
-    drawing = draw_lines("Tumour cells in the blood", words, _days(material), curves, "cells")
-    return figure("fig-blood", "Tumour cells in the blood", "Flowing, and arrested in capillaries.", drawing,
-                  _table(material, "Tumour cells in the blood", columns))
+    drawing = draw_lines("Tumour cells in the blood", words, (material.clock.units, material.times), curves, "cells")
+    return figure(
+        "fig-blood",
+        "Tumour cells in the blood",
+        "Flowing, and arrested in capillaries.",
+        drawing,
+        _table(material, "Tumour cells in the blood", columns),
+    )
 
 
 def _in_sample(material: Material) -> Html:
     expected = material.sum_of("blood.expected_in_")[0]
     drawn = expected.replace("expected", "drawn", 1)
-    volume = expected[len("blood.expected_in_"):-len("_ml")]
+    volume = expected[len("blood.expected_in_") : -len("_ml")]
     curves = [_curve(material, "mean", expected, _RED), _curve(material, "drawn", drawn, _GREY, as_dots=True)]
     title, words = f"A sample of {volume} ml", "Tumour cells in it: the mean, and one draw at each time."
-    drawing = draw_lines(title, words, _days(material), curves, "cells")
-    return figure("fig-sample", title, words, drawing, _table(material, f"Tumour cells in {volume} ml of blood", {"mean": expected, "drawn": drawn}))
+    drawing = draw_lines(title, words, (material.clock.units, material.times), curves, "cells")
+    return figure(
+        "fig-sample",
+        title,
+        words,
+        drawing,
+        _table(material, f"Tumour cells in {volume} ml of blood", {"mean": expected, "drawn": drawn}),
+    )
 
 
 def _table(material: Material, caption: str, columns: dict[str, str]) -> Html:
-    rows = [[material.series("time_h", row) / 24, *(material.series(column, row) for column in columns.values())]
-            for row in thinned(material.rows)]
-    return table(caption, ("day", *columns), rows)
+    rows = [
+        [
+            material.clock.of(material.series("time_h", row)),
+            *(material.series(column, row) for column in columns.values()),
+        ]
+        for row in thinned(material.rows)
+    ]
+    return table(caption, (material.clock.unit, *columns), rows)
 
 
 def _imaging(material: Material) -> Html:
     if not material.snapshots:
         return note("The run has no snapshot yet.")
     last = material.snapshots[-1]
+    if not any(volume.value for volume in material.tumour_volumes.values()):
+        return note("The last snapshot has no living tumour cell.")
     types = material.run.lineage.tumour_types
     shots = "".join(_picture(material, organ, types) for organ in material.organs if organ in last)
-    return joined((note("The organs from above on day ", material.day(last).html(), ", as a device would add up the living tumour "
-                        "on each line of sight, without its noise and limits. Each picture has a scale of its own, from black "
-                        "(none) to white."), tag("div", Html(shots), class_="pictures"),
-                   folded("The numbers behind these pictures", _sizes(material))))
+    return joined(
+        (
+            note(
+                "The organs from above at ",
+                f"{material.clock.unit} ",
+                material.time_of(last).html(),
+                ", as a device would add up the living tumour "
+                "on each line of sight, without its noise and limits. Each picture has a scale of its own, from black "
+                "(none) to white.",
+            ),
+            tag("div", Html(shots), class_="pictures"),
+            folded("The numbers behind these pictures", _sizes(material)),
+        )
+    )
 
 
 def _picture(material: Material, organ: str, types: list[str]) -> Html:
@@ -73,8 +101,15 @@ def _picture(material: Material, organ: str, types: list[str]) -> Html:
     most = material.cells(last, organ, "thickness={}x{}".format(*thickness.shape), float(thickness.max()))
     image = tag("img", src=pictures.depth_picture(last[organ], thickness), alt=words)
     size = _diameter(material.tumour_volumes[organ])
-    caption = tag("figcaption", tag("strong", organ), ": as one ball it would measure ", size.html(), " µm. White: ", most.html(), " µm of tumour. "
-                  f"Bar: {pictures.scale_bar_um(last[organ])} µm.")
+    caption = tag(
+        "figcaption",
+        tag("strong", organ),
+        ": as one ball it would measure ",
+        size.html(),
+        " µm. White: ",
+        most.html(),
+        " µm of tumour. " f"Bar: {pictures.scale_bar_um(last[organ])} µm.",
+    )
     return tag("figure", image, caption, id=f"fig-imaging-{organ}", class_="picture")
 
 
@@ -85,6 +120,11 @@ def _diameter(volume: Quantity) -> Quantity:
 
 
 def _sizes(material: Material) -> Html:
-    rows: list[list[Cell]] = [[organ, volume * 1e-9, _diameter(volume)] for organ, volume in material.tumour_volumes.items()]
-    return table("Living tumour by organ in the last snapshot, without the gaps between cells",
-                 ("organ", "volume [mm³]", "diameter as one ball [µm]"), rows)
+    rows: list[list[Cell]] = [
+        [organ, volume * 1e-9, _diameter(volume)] for organ, volume in material.tumour_volumes.items()
+    ]
+    return table(
+        "Living tumour by organ in the last snapshot, without the gaps between cells",
+        ("organ", "volume [mm³]", "diameter as one ball [µm]"),
+        rows,
+    )

@@ -9,8 +9,15 @@ from ..material import Material
 from ..palette import LIVING, LOST, WAITING
 from ..quantity import Quantity, total
 
-_HEADS = ("Shed\nby", "Entered\nthe blood", "Survived\nthe flow", "Arrested in\ncapillaries", "Left the\nvessels",
-          "Arrived\nin", "Took\nroot")
+_HEADS = (
+    "Shed\nby",
+    "Entered\nthe blood",
+    "Survived\nthe flow",
+    "Arrested in\ncapillaries",
+    "Left the\nvessels",
+    "Arrived\nin",
+    "Took\nroot",
+)
 
 
 class Journeys:
@@ -34,13 +41,17 @@ class Journeys:
 
     @property
     def nk_is_in_arrest(self) -> bool:
-        """NK cells meet arrested cells only, but deaths while under way are counted with theirs where a case has any."""
+        """NK cells meet arrested cells only; but deaths on the way, where a case has any, are counted with theirs."""
         case = self.material.run.case
         return not any(case[key].number for key in ("circulation.flow_death", "circulation.lymph_death") if key in case)
 
     def _deaths(self, causes: list[str]) -> dict[str, Quantity]:
-        names = {"anoikis": "anoikis", "shear": "shear", "arrested": "died in arrest",
-                 "nk_cell": "killed by NK cells" if self.nk_is_in_arrest else "NK cells or in flow"}
+        names = {
+            "anoikis": "anoikis",
+            "shear": "shear",
+            "arrested": "died in arrest",
+            "nk_cell": "killed by NK cells" if self.nk_is_in_arrest else "NK cells or in flow",
+        }
         return {names[cause]: self.material.series(f"blood.died.{cause}") for cause in causes}
 
     def outcome(self, organ: str, outcome: str) -> Quantity:
@@ -55,21 +66,39 @@ def cascade(material: Material) -> Section:
     if journeys.shed.value == 0:
         return Section("cascade", "The cascade", note("No cell has entered the blood."))
     seeds = total([journeys.outcome(organ, fate) for organ in material.organs for fate in ("grew", "slept")])
-    words = (f"Of {journeys.shed.value} cells that entered the blood, {journeys.survived.value} survived the flow, "
-             f"{journeys.arrested.value} arrested in capillaries, {journeys.left.value} left the vessels, and "
-             f"{seeds.value} took root.")
-    drawing = Drawing(draw_flow("The cascade", words, _HEADS, _boxes(journeys), _ribbons(journeys)),
-                      draw_funnel("The cascade", words, _bars(journeys)))
+    words = (
+        f"Of {journeys.shed.value} cells that entered the blood, {journeys.survived.value} survived the flow, "
+        f"{journeys.arrested.value} arrested in capillaries, {journeys.left.value} left the vessels, and "
+        f"{seeds.value} took root."
+    )
+    drawing = Drawing(
+        draw_flow("The cascade", words, _HEADS, _boxes(journeys), _ribbons(journeys)),
+        draw_funnel("The cascade", words, _bars(journeys)),
+    )
     told = figure("fig-cascade", "From the tumour to the soil", _caption(journeys, seeds), drawing, _numbers(journeys))
-    extra = note("The run counts arrests and deaths in the blood for the whole body; what each organ shed, received and "
-                 "kept is known by organ.")
+    extra = note(
+        "The run counts arrests and deaths in the blood for the whole body; what each organ shed, received and "
+        "kept is known by organ."
+    )
     return Section("cascade", "The cascade", joined((told, extra, _by_organ(journeys))))
 
 
 def _caption(j: Journeys, seeds: Quantity) -> Html:
-    return joined(("Of ", j.shed.html(), " cells that entered the blood, ", j.survived.html(), " survived the flow, ",
-                   j.arrested.html(), " arrested in capillaries, ", j.left.html(), " left the vessels, and ", seeds.html(),
-                   " took root. Hatched: dead. Dark yellow: not decided yet, or not followed further."))
+    return joined(
+        (
+            "Of ",
+            j.shed.html(),
+            " cells that entered the blood, ",
+            j.survived.html(),
+            " survived the flow, ",
+            j.arrested.html(),
+            " arrested in capillaries, ",
+            j.left.html(),
+            " left the vessels, and ",
+            seeds.html(),
+            " took root. Hatched: dead. Dark yellow: not decided yet, or not followed further.",
+        )
+    )
 
 
 def _boxes(j: Journeys) -> list[Box]:
@@ -96,8 +125,16 @@ def _ends(j: Journeys) -> list[Box]:
         for outcome, name in (("grew", "grow"), ("slept", "sleep"), ("died", "die")):
             count = j.outcome(organ, outcome)
             if count.value:
-                ends.append(Box(f"{organ} {outcome}", f"{organ}: {name}", count, 6,
-                                LOST if outcome == "died" else j.material.looks[organ].colour, outcome == "died"))
+                ends.append(
+                    Box(
+                        f"{organ} {outcome}",
+                        f"{organ}: {name}",
+                        count,
+                        6,
+                        LOST if outcome == "died" else j.material.looks[organ].colour,
+                        outcome == "died",
+                    )
+                )
     return ends
 
 
@@ -105,13 +142,18 @@ def _ribbons(j: Journeys) -> list[Ribbon]:
     ribbons = [Ribbon(f"from {o}", "shed", n) for o, n in j.shed_by.items()]
     ribbons.append(Ribbon("shed", "survived", j.survived))
     ribbons += [Ribbon("shed", name, n) for name, n in j.lost_in_flow.items()]
-    ribbons += [Ribbon("survived", "arrested", j.arrested), Ribbon("survived", "under way", j.under_way),
-                Ribbon("arrested", "left", j.left), Ribbon("arrested", "waiting", j.still_arrested)]
+    ribbons += [
+        Ribbon("survived", "arrested", j.arrested),
+        Ribbon("survived", "under way", j.under_way),
+        Ribbon("arrested", "left", j.left),
+        Ribbon("arrested", "waiting", j.still_arrested),
+    ]
     ribbons += [Ribbon("arrested", name, n) for name, n in j.lost_in_arrest.items()]
     ribbons += [Ribbon("left", f"in {o}", n) for o, n in j.arrived.items()]
     ribbons.append(Ribbon("left", "elsewhere", j.unresolved))
-    return ribbons + [Ribbon(f"in {o}", f"{o} {fate}", j.outcome(o, fate)) for o in j.organs
-                      for fate in ("grew", "slept", "died")]
+    return ribbons + [
+        Ribbon(f"in {o}", f"{o} {fate}", j.outcome(o, fate)) for o in j.organs for fate in ("grew", "slept", "died")
+    ]
 
 
 def _bars(j: Journeys) -> list[Bar]:
@@ -128,22 +170,33 @@ def _bars(j: Journeys) -> list[Bar]:
     for organ, count in j.arrived.items():
         if count.value:
             bars.append(Bar(f"arrived in the {organ}", count, looks[organ].colour))
-            bars += [Bar(end.name.split(": ")[1], end.count, end.colour, 1, end.is_loss) for end in _ends(j)
-                     if end.key.rpartition(" ")[0] == organ]
+            bars += [
+                Bar(end.name.split(": ")[1], end.count, end.colour, 1, end.is_loss)
+                for end in _ends(j)
+                if end.key.rpartition(" ")[0] == organ
+            ]
     return bars
 
 
 def _numbers(j: Journeys) -> Html:
-    rows: list[tuple[Cell, Cell]] = [("entered the blood", j.shed), *j.lost_in_flow.items(),
-                                     ("survived the flow", j.survived), ("still under way", j.under_way),
-                                     ("arrested", j.arrested), *j.lost_in_arrest.items(),
-                                     ("still arrested", j.still_arrested), ("left the vessels", j.left),
-                                     ("into other tissues", j.unresolved)]
+    rows: list[tuple[Cell, Cell]] = [
+        ("entered the blood", j.shed),
+        *j.lost_in_flow.items(),
+        ("survived the flow", j.survived),
+        ("still under way", j.under_way),
+        ("arrested", j.arrested),
+        *j.lost_in_arrest.items(),
+        ("still arrested", j.still_arrested),
+        ("left the vessels", j.left),
+        ("into other tissues", j.unresolved),
+    ]
     return table("The way through the blood, in cells", ("stage", "cells"), rows)
 
 
 def _by_organ(j: Journeys) -> Html:
-    rows: list[list[Cell]] = [[o, j.shed_by[o], j.arrived[o], j.outcome(o, "grew"), j.outcome(o, "slept"),
-                               j.outcome(o, "died")] for o in j.organs]
+    rows: list[list[Cell]] = [
+        [o, j.shed_by[o], j.arrived[o], j.outcome(o, "grew"), j.outcome(o, "slept"), j.outcome(o, "died")]
+        for o in j.organs
+    ]
     heads = ("organ", "shed", "arrived", "grew at once", "fell asleep", "died (soil refused)")
     return table("The cascade by organ, in cells", heads, rows)

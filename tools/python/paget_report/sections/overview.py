@@ -6,14 +6,23 @@ from ..markup import Html, joined, tag
 from ..material import Material
 from ..quantity import Quantity, total
 
-_STATUS = {"complete": "The run came to its end.", "stopped early": "The run was stopped early and can go on.",
-           "running": "The run goes on; this page shows it as far as it had come.",
-           "killed": "The run ended without a word (it was killed, or its machine was); this page shows how far it had come."}
+_STATUS = {
+    "complete": "The run came to its end.",
+    "stopped early": "The run was stopped early and can go on.",
+    "running": "The run goes on; this page shows it as far as it had come.",
+    "killed": "The run ended without a word (it was killed, or its machine was); this page shows how far it had come.",
+}
 
 
 def overview(material: Material) -> Html:
     """How far the run has come, and its main numbers."""
-    status = tag("p", tag("strong", material.run.status.value.capitalize(), "."), " ", _STATUS[material.run.status.value], class_="status")
+    status = tag(
+        "p",
+        tag("strong", material.run.status.value.capitalize(), "."),
+        " ",
+        _STATUS[material.run.status.value],
+        class_="status",
+    )
     if material.rows == 0:
         return joined((status, tag("p", "There is no output yet, so only the case is shown.", class_="note")))
     return joined((status, tag("ul", *(_tile(*tile) for tile in _tiles(material)), class_="tiles")))
@@ -21,13 +30,21 @@ def overview(material: Material) -> Html:
 
 def _tiles(material: Material) -> list[tuple[Quantity, str]]:
     organs = material.organs
-    seeds = total([material.arrivals(p.source, p.destination, fate) for p in material.seedings.itertuples()
-                   for fate in ("grew", "slept")])
-    tiles = [(material.series("time_h") / 24, "simulated days"),
-             (total([material.series(f"{organ}.living") for organ in organs]), "living cells"),
-             (material.series("blood.shed"), "cells entered the blood"), (seeds, "seeds took root")]
+    seeds = total(
+        [
+            material.arrivals(p.source, p.destination, fate)
+            for p in material.seedings.itertuples()
+            for fate in ("grew", "slept")
+        ]
+    )
+    tiles = [
+        (material.clock.of(material.series("time_h")), f"simulated {material.clock.units}"),
+        (total([material.series(f"{organ}.living") for organ in organs]), "living cells"),
+        (material.series("blood.shed"), "cells entered the blood"),
+        (seeds, "seeds took root"),
+    ]
     share = f"{material.run.primary}.self_seeded_share"
-    if material.has(share):
+    if material.has(share) and material.has_journeys:
         tiles.append((material.series(share) * 100, f"% of the {material.run.primary}'s cells are self-seeded"))
     return tiles
 

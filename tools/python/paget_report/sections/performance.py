@@ -32,8 +32,10 @@ def _history(material: Material) -> list[tuple[str, Cell]]:
         return []
     newest = sorted((material.run.folder / "checkpoints").glob("*.h5"))[-1].name
     hours = Quantity(history["core_hours"], f"{{checkpoints/{newest}#core_hours}}")
-    return [("Core hours of all starts", hours), ("Starts of the program", Quantity(len(history["runs"]),
-                                                                                   f"{{checkpoints/{newest}#starts}}"))]
+    return [
+        ("Core hours of all starts", hours),
+        ("Starts of the program", Quantity(len(history["runs"]), f"{{checkpoints/{newest}#starts}}")),
+    ]
 
 
 def _organs(material: Material, ranks: dict[str, list[int]]) -> Html:
@@ -42,7 +44,9 @@ def _organs(material: Material, ranks: dict[str, list[int]]) -> Html:
         solves, iterations = (material.summary("organs", organ, name) for name in ("field_solves", "solver_iterations"))
         mean: Cell = iterations / solves if solves.value else "none"
         rows.append([organ, ", ".join(str(rank) for rank in ranks.get(organ, [])), solves, iterations, mean])
-    return table("Solver work by organ", ("organ", "on ranks", "field solves", "iterations", "iterations per solve"), rows)
+    return table(
+        "Solver work by organ", ("organ", "on ranks", "field solves", "iterations", "iterations per solve"), rows
+    )
 
 
 def _details(material: Material, name: str, content: Any, depth: int = 3) -> list[Html]:

@@ -23,27 +23,49 @@ def provenance(material: Material, page_folder: Path) -> Section:
 
 
 def _facts(material: Material) -> list[tuple[str, Cell]]:
-    pairs: list[tuple[str, Cell]] = [("Folder", str(material.run.folder.resolve().name)),
-                                     ("The run is", material.run.status.value)]
+    pairs: list[tuple[str, Cell]] = [
+        ("Folder", str(material.run.folder.resolve().name)),
+        ("The run is", material.run.status.value),
+    ]
     summary = material.run.summary
     if summary is not None:
         program = summary["paget"]
-        pairs += [("Paget", f"{program['version']} (revision {program['revision']}, {program['build_type']} build)"),
-                  ("Libraries", "; ".join(f"{name} {version}" for name, version in program["libraries"].items())),
-                  ("State hash", str(summary["state_hash"]))]
+        pairs += [
+            ("Paget", f"{program['version']} (revision {program['revision']}, {program['build_type']} build)"),
+            ("Libraries", "; ".join(f"{name} {version}" for name, version in program["libraries"].items())),
+            ("State hash", str(summary["state_hash"])),
+        ]
     return pairs
 
 
 def _starts(runs: list[dict[str, Any]]) -> Html:
-    rows = [[str(start.get("began", "")), str(start.get("command", "")).strip(), str(start.get("version", "")),
-             f"{start.get('ranks', '')}", ", ".join(str(h) for h in start.get("hosts") or []), str(start.get("slurm_job") or "none")]
-            for start in runs]
+    rows = [
+        [
+            str(start.get("began", "")),
+            str(start.get("command", "")).strip(),
+            str(start.get("version", "")),
+            f"{start.get('ranks', '')}",
+            ", ".join(str(h) for h in start.get("hosts") or []),
+            str(start.get("slurm_job") or "none"),
+        ]
+        for start in runs
+    ]
     return table("Starts of the program", ("began", "command", "version", "ranks", "hosts", "SLURM job"), rows)
 
 
 def _files(folder: Path, page_folder: Path) -> Html:
-    names = ["case.ini", "series.csv", "series.h5", "events.csv", "tracks.csv", "summary.json", "state.h5", "fields.xmf",
-             "cells.xmf", "vessels.xmf"]
+    names = [
+        "case.ini",
+        "series.csv",
+        "series.h5",
+        "events.csv",
+        "tracks.csv",
+        "summary.json",
+        "state.h5",
+        "fields.xmf",
+        "cells.xmf",
+        "vessels.xmf",
+    ]
     rows: list[list[Cell]] = []
     for name in names:
         path = folder / name

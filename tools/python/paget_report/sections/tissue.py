@@ -58,23 +58,45 @@ def _picture(material: Material, snapshot: Snapshot, organ: str, limits: Limits)
     if material.field not in view.fields:
         return Html("")
     cells = material.cells(snapshot, organ, "all", view.cell_count)
-    day = shown(snapshot.time_h / 24)
-    words = f"Slice through the {organ} on day {day}: {material.field} in colour, cells in the whole organ: {view.cell_count}."
-    picture = pictures.slice_picture(view, material.run.lineage.tumour_types, str(material.field),
-                                     (limits[0].value, limits[1].value))
+    time = f"{material.clock.unit} {shown(material.clock(snapshot.time_h))}"
+    words = (
+        f"Slice through the {organ} at {time}: {material.field} in colour, cells in the whole organ: {view.cell_count}."
+    )
+    picture = pictures.slice_picture(
+        view, material.run.lineage.tumour_types, str(material.field), (limits[0].value, limits[1].value)
+    )
     image = tag("img", src=picture, alt=words)
-    caption = tag("figcaption", tag("strong", organ), ", day ", material.day(snapshot).html(), ". Cells in the whole piece: ", cells.html(), ". Bar: "
-                  f"{pictures.scale_bar_um(view)} µm.")
+    caption = tag(
+        "figcaption",
+        tag("strong", organ),
+        f", {material.clock.unit} ",
+        material.time_of(snapshot).html(),
+        ". Cells in the whole piece: ",
+        cells.html(),
+        ". Bar: " f"{pictures.scale_bar_um(view)} µm.",
+    )
     return tag("figure", image, caption, id=f"fig-slice-{organ}-{snapshot.number}", class_="picture")
 
 
 def _key(material: Material, limits: Limits) -> Html:
     others = len(material.run.lineage.tumour_types) < len(material.run.case.names("cell"))
-    chips = [tag("span", tag("i", tag("i", style=f"background:{face};border-color:{rim}"), class_="chip"), name,
-                 class_="chip-line") for name, face, rim in pictures.legend(others)]
-    bar = tag("img", src=pictures.colour_bar("cividis"), alt="colours from low (dark blue) to high (yellow)", class_="bar")
-    ends = (tag("span", f"{material.field} ", limits[0].html(), f"{_unit(material)} "), bar,
-            tag("span", " ", limits[1].html(), _unit(material)))
+    chips = [
+        tag(
+            "span",
+            tag("i", tag("i", style=f"background:{face};border-color:{rim}"), class_="chip"),
+            name,
+            class_="chip-line",
+        )
+        for name, face, rim in pictures.legend(others)
+    ]
+    bar = tag(
+        "img", src=pictures.colour_bar("cividis"), alt="colours from low (dark blue) to high (yellow)", class_="bar"
+    )
+    ends = (
+        tag("span", f"{material.field} ", limits[0].html(), f"{_unit(material)} "),
+        bar,
+        tag("span", " ", limits[1].html(), _unit(material)),
+    )
     return tag("p", tag("span", *ends, class_="chip-line"), *chips, class_="key")
 
 
@@ -85,8 +107,10 @@ def _numbers(material: Material, last: Snapshot) -> Html:
         if field not in view.fields:
             continue
         values = view.field(field)
-        extremes = [material.cells(last, organ, f"field={field}&{name}", float(getattr(values, name)()))
-                    for name in ("min", "mean", "max")]
+        extremes = [
+            material.cells(last, organ, f"field={field}&{name}", float(getattr(values, name)()))
+            for name in ("min", "mean", "max")
+        ]
         rows.append([organ, material.cells(last, organ, "all", view.cell_count), *extremes])
     caption = f"Cells (corpses too) and {field}{_unit(material)} in the last snapshot"
     return table(caption, ("organ", "cells", "lowest", "mean", "highest"), rows)

@@ -10,7 +10,9 @@ from ..quantity import Quantity
 
 def what_was_run(material: Material) -> Section:
     """The case in short, and every key that it gives."""
-    body = joined((facts(_facts(material)), _organs(material), folded("All keys that the case gives", _given(material))))
+    body = joined(
+        (facts(_facts(material)), _organs(material), folded("All keys that the case gives", _given(material)))
+    )
     return Section("case", "What was run", body)
 
 
@@ -20,7 +22,9 @@ def _facts(material: Material) -> list[tuple[str, Cell]]:
     if material.run.summary is not None:
         pairs.append(("Command", str(material.run.summary["case"]["command"]).strip()))
     pairs.append(("Seed", material.case("run.seed")))
-    pairs.append(("Planned", joined((cell(_days(material)), f" days in steps of {case['run.step']}"))))
+    pairs.append(
+        ("Planned", joined((cell(_length(material)), f" {material.clock.units} in steps of {case['run.step']}")))
+    )
     for title, kind in (("Cell types", "cell"), ("Fields", "field"), ("Drugs", "drug"), ("Capillary beds", "bed")):
         names = case.names(kind)
         if names:
@@ -34,16 +38,23 @@ def _organs(material: Material) -> Html:
     for organ in material.organs:
         keys = case.under(f"organ.{organ}")
         size = joined([cell(material.case(f"organ.{organ}.size.{axis}")) for axis in "xyz"], " × ")
-        rows.append([organ, joined((size, " µm")), material.case(f"organ.{organ}.founders.count"),
-                     keys["founders.type"].text or "none", keys["vessels.source"].text,
-                     material.case(f"organ.{organ}.soil")])
+        rows.append(
+            [
+                organ,
+                joined((size, " µm")),
+                material.case(f"organ.{organ}.founders.count"),
+                keys["founders.type"].text or "none",
+                keys["vessels.source"].text,
+                material.case(f"organ.{organ}.soil"),
+            ]
+        )
     heads = ("organ", "size", "founders", "of type", "vessels", "soil (chance to grow on arrival)")
     return table("Organs of the case", heads, rows)
 
 
-def _days(material: Material) -> Cell:
+def _length(material: Material) -> Cell:
     minutes = material.case("run.end")
-    return minutes / 1440 if isinstance(minutes, Quantity) else minutes
+    return material.clock.of(minutes / 60) if isinstance(minutes, Quantity) else minutes
 
 
 def _given(material: Material) -> Html:

@@ -1,0 +1,68 @@
+"""The scripts that draw runs, and the package's examples, make pictures of a run; and say what is wrong with others."""
+
+import os
+import subprocess
+import sys
+import unittest
+
+from small_runs import ROOT, SHOP, lonely_run, minimal_run
+
+TOOLS = os.path.join(ROOT, "tools")
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def call(*words):
+    environment = {**os.environ, "PYTHONPATH": os.path.join(TOOLS, "python"), "MPLBACKEND": "Agg"}
+    return subprocess.run(
+        [sys.executable, "-B", *words], capture_output=True, text=True, check=False, timeout=300, env=environment
+    )
+
+
+class Pictures(unittest.TestCase):
+    def assert_draws(self, script, *words, picture):
+        outcome = call(os.path.join(TOOLS, script), *words)
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        with open(picture, "rb") as file:
+            self.assertEqual(file.read(8), PNG)
+        self.assertGreater(os.path.getsize(picture), 10_000)
+        return outcome
+
+    def test_overview(self):
+        for name, folder in (("minimal", minimal_run()), ("lonely", lonely_run())):
+            picture = SHOP.join(f"overview-{name}.png")
+            outcome = self.assert_draws("plot_run.py", folder, "--output", picture, picture=picture)
+            self.assertIn("rows", outcome.stdout)
+
+    def test_series(self):
+        picture = SHOP.join("series.png")
+        self.assert_draws(
+            "plot_series.py",
+            minimal_run(),
+            "--columns",
+            "lung.living",
+            "--right",
+            "lung.oxygen.mean_mmHg",
+            "--output",
+            picture,
+            picture=picture,
+        )
+
+    def test_examples(self):
+        for name in ("spread", "oxygen_at_cells"):
+            picture = SHOP.join(f"{name}.png")
+            self.assert_draws(os.path.join("python", "examples", f"{name}.py"), minimal_run(), picture, picture=picture)
+
+    def test_what_is_wrong_is_told(self):
+        for script, words, message in (
+            ("plot_run.py", [SHOP.path], "holds no case.ini"),
+            ("plot_series.py", [SHOP.path, "--columns", "x"], "holds no case.ini"),
+            ("plot_series.py", [minimal_run(), "--columns", "x"], "no column 'x'"),
+        ):
+            outcome = call(os.path.join(TOOLS, script), *words)
+            self.assertEqual(outcome.returncode, 1, script)
+            self.assertIn(message, outcome.stderr)
+            self.assertNotIn("Traceback", outcome.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

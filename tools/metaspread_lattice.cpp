@@ -1,5 +1,5 @@
 // MetaSpread's rules for the primary site on their lattice, to measure what single rules do (docs/model/metaspread.md):
-//   c++ -O2 -std=c++20 tools/metaspread_lattice.cpp -o lattice && ./lattice SEED STEPS [free]
+//   ninja -C build/release metaspread_lattice && build/release/bin/metaspread_lattice SEED STEPS [free]
 // Prints mesenchymal and epithelial cells, the radius within which half of the matrix is lost [um], the largest MMP-2,
 // and entries into vessels: events, cells. With `free`, cells may jump to full points.
 #include <algorithm>

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..blocks import Cell, Section, facts, note, table
-from ..markup import Html, joined, tag
+from ..markup import Html, joined
 from ..material import Material
 from ..quantity import Quantity
+from .time_spent import time_spent
 
 
 def performance(material: Material) -> Section:
@@ -22,7 +21,7 @@ def performance(material: Material) -> Section:
         pairs.append(("Simulated hours per minute", material.summary("run", "simulated_h") / wall * 60))
     pairs += _history(material)
     parts = [facts(pairs), _organs(material, run.get("ranks_of_organs", {}))]
-    parts += _details(material, "performance", summary.get("performance"))
+    parts += time_spent(material)
     return Section("performance", "Performance", joined(parts))
 
 
@@ -47,24 +46,3 @@ def _organs(material: Material, ranks: dict[str, list[int]]) -> Html:
     return table(
         "Solver work by organ", ("organ", "on ranks", "field solves", "iterations", "iterations per solve"), rows
     )
-
-
-def _details(material: Material, name: str, content: Any, depth: int = 3) -> list[Html]:
-    """Nested numbers as lists under headings, whatever a version of the program writes."""
-    if not isinstance(content, dict) or not content:
-        return []
-    entries = _flat((name,), content)
-    rows: list[list[Cell]] = [[" › ".join(path[1:]), _entry(material, path, value)] for path, value in entries]
-    return [tag(f"h{depth}", "In detail"), table("Performance in detail, as in summary.json", ("what", "value"), rows)]
-
-
-def _flat(path: tuple[str, ...], content: Any) -> list[tuple[tuple[str, ...], Any]]:
-    if isinstance(content, dict):
-        return [entry for name, value in content.items() for entry in _flat((*path, str(name)), value)]
-    return [(path, content)]
-
-
-def _entry(material: Material, path: tuple[str, ...], value: Any) -> Cell:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return material.summary(*path)
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)

@@ -43,6 +43,9 @@ void Vocabulary::add_sections_of(const Parts& pattern)
     for (std::size_t length = 1; length < pattern.size(); ++length) {
         section_patterns_.insert(join_key({pattern.begin(), pattern.begin() + static_cast<std::ptrdiff_t>(length)}));
     }
+    if (pattern.size() == 2 && is_placeholder(pattern[1])) {
+        whole_sections_.insert(std::string(pattern[0]));
+    }
     for (const auto part : pattern) {
         if (is_placeholder(part)) {
             kinds_.insert(std::string(placeholder_kind(part)));
@@ -101,6 +104,9 @@ std::string Vocabulary::nearest_key_text(const std::string& key)
 std::string Vocabulary::nearest_section_text(const std::string& section)
 {
     const Parts parts = split_key(section);
+    if (parts.size() > 1 && whole_sections_.contains(std::string(parts[0]))) {
+        return fmt::format("[{}]", parts[0]);
+    }
     if (parts.size() == 2 && is_name(parts[1])) { // [orgam.lung] may well declare the lung
         const auto kind = nearest_word(parts[0], {kinds_.begin(), kinds_.end()});
         if (kind && *kind != parts[0]) {

@@ -51,6 +51,7 @@ private:
     Names names_;
     std::vector<std::string> patterns_;
     std::set<std::string> section_patterns_;
+    std::set<std::string> whole_sections_; ///< whose keys have names of their own: no section can be within
     std::set<std::string> kinds_;
     int searches_ = 0;
 };

@@ -12,6 +12,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -74,6 +75,9 @@ public:
         const auto behaviour = static_cast<std::size_t>(word.behaviour);
         check_phase(tissue_.types[type], word);
         refuse_without_hazards(tissue_.types[type], word.behaviour);
+        if (!source.imported) {
+            refuse_bare_numbers(rule, word);
+        }
         const rules::Influence influence = influence_of(rule);
         const double saturated = amount(rule.saturated, word, "to");
         rules::Response& response = response_of(type, word.behaviour);
@@ -90,6 +94,20 @@ public:
         read_.push_back({source, type, word.behaviour, rule});
     }
 
+    /// The rule with the units in which its numbers were read, so that it can stand in a case.
+    rules::Sentence with_units(rules::Sentence rule) const
+    {
+        const std::string unit = word_of(rule.behaviour, behaviours_, "behaviour").unit;
+        for (std::string* text : {rule.base ? &*rule.base : nullptr, &rule.saturated}) {
+            if (text != nullptr && lacks_unit(*text, unit)) {
+                *text += " " + unit;
+            }
+        }
+        const std::string half_unit = word_of(rule.signal, signals_, "signal").unit;
+        rule.half += lacks_unit(rule.half, half_unit) ? " " + half_unit : "";
+        return rule;
+    }
+
     /// Notes the rules that change a behaviour the other way than they say, or say it where another one is deaf. When
     /// all are read: any may say 'from'.
     void check_together(config::Case& description)
@@ -98,6 +116,8 @@ public:
             try {
                 check_direction(rule);
                 check_phase_and_entry(rule);
+                check_attractant(rule);
+                check_vessels(rule, description);
             } catch (const InputError& error) {
                 report(description, rule.source, error.what());
             }
@@ -121,6 +141,30 @@ private:
         double value = 0.0;
         std::string rule;
     };
+
+    /// Zero is the same in all units.
+    static bool lacks_unit(const std::string& text, const std::string& unit)
+    {
+        double number = 0.0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        return unit != "1" && error == std::errc() && end == text.data() + text.size() && number != 0.0;
+    }
+
+    static void refuse_bare_number(const std::string& text, const std::string& unit, const char* after)
+    {
+        if (lacks_unit(text, unit)) {
+            throw InputError(fmt::format("'{0}' after '{1}' has no unit (any would change what the rule says). Write "
+                                         "'{0} {2}', or in the unit that is meant.",
+                                         text, after, unit));
+        }
+    }
+
+    void refuse_bare_numbers(const rules::Sentence& rule, const RuleWord& behaviour) const
+    {
+        refuse_bare_number(rule.base.value_or("0"), behaviour.unit, "from");
+        refuse_bare_number(rule.saturated, behaviour.unit, "to");
+        refuse_bare_number(rule.half, word_of(rule.signal, signals_, "signal").unit, "half at");
+    }
 
     static void refuse_without_hazards(const agents::CellType& type, agents::Behaviour behaviour)
     {
@@ -208,6 +252,32 @@ private:
                                              rule.sentence.behaviour, type.name, rule.sentence.behaviour));
             }
         }
+    }
+
+    void check_attractant(const Rule& rule) const
+    {
+        if (rule.behaviour == agents::Behaviour::chemotaxis_bias &&
+            tissue_.behaviour[rule.type].chemoattractant == "none") {
+            throw InputError(fmt::format("'{0}' has no chemoattractant (the rule would never act). Set "
+                                         "cell.{0}.chemotaxis.field to the field that it climbs.",
+                                         rule.sentence.cell));
+        }
+    }
+
+    static void check_vessels(const Rule& rule, const config::Case& description)
+    {
+        const bool listens = rule.sentence.signal == "vessel_distance";
+        if (!listens && rule.behaviour != agents::Behaviour::intravasation) {
+            return;
+        }
+        for (const std::string& organ : description.declared("organ")) {
+            if (description.text("organ." + organ + ".vessels.source") != "none") {
+                return;
+            }
+        }
+        throw InputError(fmt::format("no organ has vessels (the rule would never act on '{}'). Set "
+                                     "organ.<organ>.vessels.source, or remove the rule.",
+                                     rule.sentence.behaviour));
     }
 
     static std::string text_of_base(const rules::Response& response, double own_least, double own_most)
@@ -322,7 +392,7 @@ std::vector<rules::Sentence> import_file(config::Case& description, const std::s
                 throw InputError(rule.problem);
             }
             reader.read(source, rule.sentence);
-            understood.push_back(rule.sentence);
+            understood.push_back(reader.with_units(rule.sentence));
         } catch (const InputError& error) {
             report(description, source, error.what());
         }
@@ -368,6 +438,9 @@ void read_rules(config::Case& description, FieldValues& values, TissueDescriptio
     RuleReader reader(description, values, tissue);
     for (const std::string& name : description.declared("rule")) {
         const Source source{"rules." + name, name};
+        if (description.text(source.key) == "off") {
+            continue;
+        }
         try {
             reader.read(source, rules::read_sentence(description.text(source.key)));
         } catch (const InputError& error) {

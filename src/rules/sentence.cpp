@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <sstream>
 #include <vector>
@@ -49,6 +51,9 @@ std::string quantity(const Words& words, std::size_t& begin, const std::string& 
 {
     std::string text;
     for (; begin < words.size() && words[begin] != stop; ++begin) {
+        if (words[begin] == "hill" || words[begin] == "half") {
+            refuse(fmt::format("no comma before '{}'", words[begin]));
+        }
         const bool bare = words[begin].front() == '/';
         text += (text.empty() ? "" : " ") + (bare ? "1" + words[begin] : words[begin]);
     }
@@ -66,6 +71,14 @@ void read_effect(const Words& words, Sentence& rule)
     }
     rule.signal = words[0];
     if (words[1] != "increases" && words[1] != "decreases") {
+        const auto verb = std::find_if(words.begin() + 2, words.end(), [](const std::string& word) {
+            return word == "increases" || word == "decreases";
+        });
+        if (verb != words.end()) {
+            refuse(fmt::format("the signal '{}' is no single word: names have '_' between their parts, as in "
+                               "oxygen_gradient or contact_CELL",
+                               fmt::join(words.begin(), verb, " ")));
+        }
         refuse(fmt::format("'{}' where 'increases' or 'decreases' should stand", words[1]));
     }
     rule.increases = words[1] == "increases";
@@ -100,6 +113,10 @@ void read_clause(const Words& words, Sentence& rule, bool& hill_given)
     } else if (!words.empty() && words[0] == "hill" && !hill_given) {
         rule.hill = number(words);
         hill_given = true;
+    } else if (!words.empty() && std::isdigit(static_cast<unsigned char>(words[0].front())) != 0) {
+        refuse(fmt::format("'{}' follows a comma: decimals stand behind a point, and commas only before 'half at' and "
+                           "'hill'",
+                           fmt::join(words, " ")));
     } else {
         refuse(fmt::format("'{}' is not understood, or said twice", fmt::join(words, " ")));
     }

@@ -17,7 +17,7 @@ using testing::StartsWith;
 
 TEST(ReadRules, EverythingOfTheTissueCanBeHeard)
 {
-    const std::string begin = "[drug.taxol]\n[organ.lung]\n[organ.bone]\n";
+    const std::string begin = "[drug.taxol]\n[organ.lung]\n[organ.bone]\nvessels.source = capillary_bed\n";
     const std::vector<std::tuple<std::string, std::string, TissueSignal, double>> all{
         {"oxygen", "3 kPa", {SignalKind::concentration, 0}, 3.0},
         {"vegf_gradient", "2 (ug/l)/um", {SignalKind::gradient, 1}, 2.0},
@@ -103,8 +103,8 @@ TEST(ReadRules, ImportedRulesBecomeKeysOfTheResolvedCase)
                            "cancer,pressure,decreases,cycle entry,0,1.25,4,0\n";
     const RuledCase made = ruled("import = " + path + "\n");
     EXPECT_THAT(made.problems, IsEmpty());
-    EXPECT_THAT(made.resolved, HasSubstr("imported_1 = cancer: oxygen increases cycle_entry from 0 to 0.00072, half at "
-                                         "5.5, hill 3\n"));
+    EXPECT_THAT(made.resolved, HasSubstr("imported_1 = cancer: oxygen increases cycle_entry from 0 to 0.00072 1/min, "
+                                         "half at 5.5 kPa, hill 3\n"));
     std::ofstream(path) << "cancer,oxygen,increases,cycle entry,0,0.5,5,4,0\n"; // changed behind the run's back
     const RuledCase again = read_case(made.resolved);
     EXPECT_THAT(again.problems, IsEmpty());

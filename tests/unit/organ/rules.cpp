@@ -60,7 +60,9 @@ TEST(ReadRules, EveryBehaviourIsConvertedToItsUnit)
         const std::string base = of_the_organ(name) ? name == "waking" ? " from 0 1/h" : " from 0" : "";
         text += name + " = stroma: matrix increases " + name + base + " to " + amounts[b].first + ", half at 0.5\n";
     }
-    const RuledCase made = ruled(text, {{"cell.stroma.cycle.model", "flow_cytometry_separated"}});
+    const RuledCase made =
+        read_case("[organ.lung]\nvessels.source = capillary_bed\n" + (case_with_rules + text),
+                  {{"cell.stroma.cycle.model", "flow_cytometry_separated"}, {"cell.stroma.chemotaxis.field", "vegf"}});
     ASSERT_THAT(made.problems, SizeIs(1)); // both on the entry into the cycle, and on the phase that is this entry
     EXPECT_THAT(made.problems[0], HasSubstr("rules.phase_1_rate: 'phase_1_rate' of 'stroma' is the entry into"));
     for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
@@ -191,6 +193,18 @@ TEST(ReadRules, EveryMistakeIsNamedWithFileLineAndRemedy)
          {"contradicts itself", "'speed' of 'cancer'", "Exchange the words or the values"}},
         {"cancer: oxygen increases speed to 1 um/min, half at 1 kPa, steep",
          {"'steep' is not understood", "Write it as"}},
+        {"cancer: age increases speed to 1 um/min, half at 12",
+         {"'12' after 'half at' has no unit", "Write '12 min', or in the unit that is meant"}},
+        {"cancer: oxygen increases speed from 0 to 1, half at 1 kPa",
+         {"'1' after 'to' has no unit", "Write '1 um/min'"}},
+        {"cancer: oxygen increases speed from 0.5 to 1 um/min, half at 1 kPa",
+         {"'0.5' after 'from' has no unit", "Write '0.5 um/min'"}},
+        {"cancer: oxygen increases chemotaxis_bias to 1, half at 1 kPa",
+         {"'cancer' has no chemoattractant", "Set cell.cancer.chemotaxis.field"}},
+        {"cancer: vessel_distance increases speed to 1 um/min, half at 50 um",
+         {"no organ has vessels", "Set organ.<organ>.vessels.source"}},
+        {"cancer: oxygen increases intravasation to 1 1/day, half at 1 kPa",
+         {"no organ has vessels", "'intravasation'"}},
     };
     for (const auto& [rule, texts] : mistakes) {
         const RuledCase made =
@@ -202,6 +216,25 @@ TEST(ReadRules, EveryMistakeIsNamedWithFileLineAndRemedy)
         }
         EXPECT_EQ(made.response(Behaviour::speed, 1).most, 1.0); // the good one is followed all the same
     }
+}
+
+TEST(ReadRules, StandInOneSectionForAllTypes)
+{
+    EXPECT_THAT(read_case(std::string(case_with_rules) + "[rules.cancer]\na = x\n").problems,
+                ElementsAre("small.ini:10: [rules.cancer]: unknown section (nothing would read its keys). Did you mean "
+                            "[rules]?"));
+}
+
+TEST(ReadRules, ARuleIsTakenOutByOff)
+{
+    const std::string rules = "a = cancer: oxygen increases speed to 1 um/min, half at 1 kPa\n"
+                              "b = cancer: pressure decreases speed to 0 um/min, half at 1\n";
+    const RuledCase both = ruled(rules);
+    const RuledCase one = ruled(rules, {{"rules.b", "off"}});
+    EXPECT_THAT(one.problems, IsEmpty());
+    EXPECT_THAT(both.response(Behaviour::speed).lowering, SizeIs(1));
+    EXPECT_THAT(one.response(Behaviour::speed).lowering, IsEmpty());
+    EXPECT_THAT(one.response(Behaviour::speed).raising, SizeIs(1));
 }
 
 TEST(ReadRules, HazardsThatACircuitReplacesAreRefused)

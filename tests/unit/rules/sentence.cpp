@@ -124,6 +124,16 @@ TEST(ReadSentence, RefusesWhatItDoesNotUnderstandOrHearsTwice)
     EXPECT_THAT(refusal(with_clauses(", half at 1, slope 2")), HasSubstr("'slope 2' is not"));
 }
 
+TEST(ReadSentence, NamesTheSlipsOfCommasAndBlanks)
+{
+    EXPECT_THAT(refusal("a: b gradient increases c to 1, half at 2"),
+                HasSubstr("the signal 'b gradient' is no single word: names have '_'"));
+    EXPECT_THAT(refusal("a: b increases c to 1, half at 2 mmHg hill 4"), HasSubstr("no comma before 'hill'"));
+    EXPECT_THAT(refusal("a: b increases c to 1 half at 2"), HasSubstr("no comma before 'half'"));
+    EXPECT_THAT(refusal("a: b increases c to 1, half at 21,5 mmHg"),
+                HasSubstr("'5 mmHg' follows a comma: decimals stand behind a point"));
+}
+
 TEST(ReadSentence, EveryRefusalShowsHowARuleIsWritten)
 {
     for (const char* text :

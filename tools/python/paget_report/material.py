@@ -14,6 +14,9 @@ from paget import Run, Snapshot
 from .clock import Clock, clock_for
 from .palette import Look, looks_of
 from .quantity import Quantity
+from .thinning import thinned
+
+_MOST_SNAPSHOTS = 60  #: that count clones
 
 
 class Material:
@@ -128,8 +131,17 @@ class Material:
 
     @cached_property
     def clones(self) -> pd.DataFrame:
-        """Living tumour cells by clone, organ and snapshot."""
-        return self.run.lineage.clones(self.snapshots)
+        """Living tumour cells by clone, organ and time, at the times of `clone_times`."""
+        return self.run.lineage.clones(self._clone_snapshots)
+
+    @property
+    def clone_times(self) -> list[float]:
+        """Hours of snapshots at which clones are counted: all, or some spread evenly over many."""
+        return [snapshot.time_h for snapshot in self._clone_snapshots]
+
+    @property
+    def _clone_snapshots(self) -> list[Snapshot]:
+        return [self.snapshots[i] for i in thinned(len(self.snapshots), _MOST_SNAPSHOTS)]
 
     def cells(self, snapshot: Snapshot, organ: str, what: str, value: float) -> Quantity:
         """A number counted over the living tumour cells of an organ in a snapshot."""

@@ -9,7 +9,10 @@ from ..blocks import Drawing
 from ..markup import Html, tag
 from ..palette import Look
 from ..quantity import Quantity
+from ..thinning import thinned
 from . import svg
+
+_MOST_POINTS = 600  #: of a curve
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def _draw(
     values = [value for curve in curves for value in curve.values if value is not None]
     y = svg.scale_of(values, height - 48, 34, is_log)
     parts = [svg.axes(x, y, unit, y_label)]
-    drawn = [(curve, _points(days, curve.values, x, y)) for curve in curves]
+    chosen = thinned(len(days), _MOST_POINTS)
+    drawn = [(curve, _points([days[i] for i in chosen], [curve.values[i] for i in chosen], x, y)) for curve in curves]
     parts += [part for curve, runs in drawn for part in _curve(curve, runs)]
     ends = [runs[-1][-1] if runs else (x.end, y.start) for _, runs in drawn]
     labels = svg.apart([end[1] for end in ends], 32 if right < 100 else 19, y.start)

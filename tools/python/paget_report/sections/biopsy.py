@@ -9,7 +9,8 @@ from ..markup import Html, joined, tag
 from ..material import Material
 from ..palette import Look
 from ..quantity import Quantity
-from .growth import thinned
+from ..thinning import thinned
+from .growth import MOST_ROWS
 
 _RED, _GREY = Look("#D55E00", "", "circle"), Look("#333333", "6 4", "square")
 
@@ -65,7 +66,7 @@ def _table(material: Material, caption: str, columns: dict[str, str]) -> Html:
             material.clock.of(material.series("time_h", row)),
             *(material.series(column, row) for column in columns.values()),
         ]
-        for row in thinned(material.rows)
+        for row in thinned(material.rows, MOST_ROWS)
     ]
     return table(caption, (material.clock.unit, *columns), rows)
 

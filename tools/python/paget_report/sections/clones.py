@@ -18,7 +18,7 @@ _Key = tuple[str, int]
 
 def clones(material: Material) -> Section:
     """A Muller plot of the whole body, and one of each organ that was seeded."""
-    times = [snapshot.time_h for snapshot in material.snapshots]
+    times = material.clone_times
     if len(times) < 2:
         return Section(
             "clones",

@@ -6,8 +6,9 @@ from ..blocks import Cell, Section, figure, note, table
 from ..figures.lines import Curve, draw_lines
 from ..markup import Html
 from ..material import Material
+from ..thinning import thinned
 
-_MOST_ROWS = 40  #: of the table behind the figure
+MOST_ROWS = 40  #: of the table behind a figure
 
 
 def growth(material: Material) -> Section:
@@ -37,16 +38,9 @@ def growth(material: Material) -> Section:
     )
 
 
-def thinned(rows: int, most: int = _MOST_ROWS) -> list[int]:
-    """Rows spread evenly over all, the first and the last among them."""
-    if rows <= most:
-        return list(range(rows))
-    return sorted({round(i * (rows - 1) / (most - 1)) for i in range(most)})
-
-
 def _numbers(material: Material, columns: dict[str, str]) -> Html:
     rows: list[list[Cell]] = [
         [material.clock.of(material.series("time_h", row)), *(material.series(c, row) for c in columns.values())]
-        for row in thinned(material.rows)
+        for row in thinned(material.rows, MOST_ROWS)
     ]
     return table("Living cells by organ", (material.clock.unit, *columns), rows)

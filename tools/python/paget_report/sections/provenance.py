@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from paget import Run, Status
+
 from ..blocks import Cell, Section, facts, table
 from ..markup import Html, joined, tag
 from ..material import Material
@@ -18,7 +20,7 @@ def provenance(material: Material, page_folder: Path) -> Section:
     parts = [facts(_facts(material))]
     if material.run.history is not None:
         parts.append(_starts(material.run.history["runs"]))
-    parts.append(_files(material.run.folder, page_folder))
+    parts.append(_files(material.run, page_folder))
     return Section("provenance", "Provenance", joined(parts))
 
 
@@ -53,7 +55,7 @@ def _starts(runs: list[dict[str, Any]]) -> Html:
     return table("Starts of the program", ("began", "command", "version", "ranks", "hosts", "SLURM job"), rows)
 
 
-def _files(folder: Path, page_folder: Path) -> Html:
+def _files(run: Run, page_folder: Path) -> Html:
     names = [
         "case.ini",
         "series.csv",
@@ -68,8 +70,9 @@ def _files(folder: Path, page_folder: Path) -> Html:
     ]
     rows: list[list[Cell]] = []
     for name in names:
-        path = folder / name
+        path = run.folder / name
         if path.is_file():
             link = quote(os.path.relpath(path.resolve(), page_folder.resolve()))
-            rows.append([tag("a", name, href=link), Quantity(path.stat().st_size, f"{{{name}#bytes}}")])
+            size: Cell = Quantity(path.stat().st_size, f"{{{name}#bytes}}")
+            rows.append([tag("a", name, href=link), "may grow" if run.status is Status.RUNNING else size])
     return table("Files of the run", ("file", "bytes"), rows)

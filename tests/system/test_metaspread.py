@@ -1,5 +1,5 @@
 """MetaSpread's rules as a case (V12): two days of one seed against a program that has them on their lattice; with
-PAGET_METASPREAD_LONG, three seeds at day 5 and one to the end against the reference statistics."""
+PAGET_METASPREAD_LONG, seeds against the reference statistics, two of them to the end."""
 
 import importlib.machinery
 import importlib.util
@@ -63,12 +63,12 @@ class MetaSpread(unittest.TestCase):
 
     @unittest.skipUnless(LONG, "to the end: ctest -R system_metaspread_long")
     def test_reference(self):
-        end = METASPREAD.run(PROGRAM, 1, 12.71, self.shop.path, [])
-        early = [end] + [METASPREAD.run(PROGRAM, seed, 5.0, self.shop.path, []) for seed in (2, 3)]
-        # What is in the blood differs from seed to seed by half of itself and needs more of them (tools/metaspread).
-        tissue = [what for what in METASPREAD.REFERENCE if " d" in what and "occupied" not in what]
-        self.compare(early, [what for what in tissue if "at 5 d" in what])
-        self.compare([end], [what for what in tissue if "at 5 d" not in what])
+        end = [METASPREAD.run(PROGRAM, seed, 12.71, self.shop.path, []) for seed in (1, 2)]
+        early = [*end, METASPREAD.run(PROGRAM, 3, 5.0, self.shop.path, [])]
+        # The occupied radius is 1.3 % too large, by a definition that may differ from the reference's.
+        known = [what for what in METASPREAD.REFERENCE if "occupied" not in what]
+        self.compare(early, [what for what in known if "at 5 d" in what])
+        self.compare(end, [what for what in known if "at 5 d" not in what])
 
 
 if __name__ == "__main__":

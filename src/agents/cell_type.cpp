@@ -1,5 +1,6 @@
 #include "paget/agents/cell_type.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <numbers>
@@ -14,6 +15,11 @@ Volume CellType::reference_volume() const
     const double solid = 1.0 - volume.fluid_fraction;
     return {volume.fluid_fraction * volume.total_um3, solid * volume.nucleus_um3,
             solid * (volume.total_um3 - volume.nucleus_um3)};
+}
+
+double largest_volume_um3(const CellType& type)
+{
+    return std::max(2.0, type.volume.rupture_relative_volume) * type.volume.total_um3;
 }
 
 namespace

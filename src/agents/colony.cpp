@@ -16,17 +16,21 @@ struct Migrant {
     Triple<std::int32_t> step;
     Triple<std::int32_t> velocity_before;
     Triple<float> drift_um_per_min;
+    PairStrength strength;
 };
 
 Migrant take(const Columns& cells, std::size_t i)
 {
-    Migrant migrant{cells.record(i), cells.squeeze[i], cells.crawl_um_per_min[i], {}, {}, {}};
+    Migrant migrant{cells.record(i), cells.squeeze[i], cells.crawl_um_per_min[i], {}, {}, {}, {}};
     if (cells.in_steps()) {
         migrant.step = cells.step[i];
         migrant.velocity_before = cells.velocity_before[i];
     }
     if (cells.drifts()) {
         migrant.drift_um_per_min = cells.drift_um_per_min[i];
+    }
+    if (cells.has_strengths()) {
+        migrant.strength = cells.strength[i];
     }
     return migrant;
 }
@@ -42,6 +46,9 @@ void put(const Migrant& migrant, Columns& cells)
     }
     if (cells.drifts()) {
         cells.drift_um_per_min.back() = migrant.drift_um_per_min;
+    }
+    if (cells.has_strengths()) {
+        cells.strength.back() = migrant.strength;
     }
 }
 
@@ -144,6 +151,9 @@ void Colony::fetch_ghosts()
     cells_.append_ghosts(halo_.plan(bins_));
     halo_.refresh(cells_.x, cells_.y, cells_.z, cells_.rest, cells_.id, cells_.radius_um, cells_.reach_um,
                   cells_.mechanics);
+    if (cells_.has_strengths()) {
+        halo_.refresh(cells_.strength);
+    }
     bin_of_.resize(cells_.size_with_ghosts() - cells_.size());
     for (std::size_t i = 0; i < bin_of_.size(); ++i) {
         bin_of_[i] = bins_.number_at(cells_.position_um(cells_.size() + i));

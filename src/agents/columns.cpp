@@ -1,7 +1,5 @@
 #include "columns.hpp"
 
-#include "pair_kernel.hpp"
-
 #include "paget/agents/cell_type.hpp"
 
 #include <algorithm>
@@ -94,6 +92,9 @@ void Columns::for_each_shared(Self& self, const Function& function)
     function(self.radius_um);
     function(self.reach_um);
     function(self.mechanics);
+    if (self.has_strengths_) {
+        function(self.strength);
+    }
 }
 
 template <class Self, class Function>
@@ -160,6 +161,18 @@ void Columns::end_drift()
 {
     drifts_ = false;
     drift_um_per_min.clear();
+}
+
+void Columns::begin_strengths()
+{
+    has_strengths_ = true;
+    strength.assign(size_with_ghosts(), {});
+}
+
+void Columns::end_strengths()
+{
+    has_strengths_ = false;
+    strength.clear();
 }
 
 Vec3 Columns::drift_of(std::size_t cell) const
@@ -237,48 +250,30 @@ CellRecord Columns::record(std::size_t i) const
 
 void Columns::append(const CellRecord& cell)
 {
-    x.push_back(0);
-    y.push_back(0);
-    z.push_back(0);
-    id.push_back(cell.id);
-    radius_um.push_back(static_cast<float>(radius_from_volume_um(cell.volume.total_um3())));
-    reach_um.push_back(0.0F);
-    mechanics.push_back(0);
-    rest.emplace_back();
-    parent.push_back(cell.parent);
-    born_at.push_back(cell.born_at);
-    phase_entered_at.push_back(cell.phase_entered_at);
+    for_each(*this, [](auto& column) { column.emplace_back(); });
+    const std::size_t i = size() - 1;
+    id[i] = cell.id;
+    parent[i] = cell.parent;
+    born_at[i] = cell.born_at;
+    phase_entered_at[i] = cell.phase_entered_at;
+    set_place(i, nearest_place(cell.position_um));
     const Vec3 v = (1.0 / velocity_quantum_um_per_min_) * cell.velocity_um_per_min;
-    velocity.push_back({whole(v.x), whole(v.y), whole(v.z)});
-    heading.emplace_back();
-    volume.push_back(cell.volume);
-    traits.emplace_back();
+    velocity[i] = {whole(v.x), whole(v.y), whole(v.z)};
+    set_heading(i, cell.heading);
+    set_volume(i, cell.volume);
+    set_traits(i, cell.traits);
     if (experienced_) {
         const Experience& e = cell.experience;
-        experience.push_back(
-            {e.attached_to, e.divided_at, static_cast<float>(e.damage_min), static_cast<float>(e.exhaustion)});
+        experience[i] = {e.attached_to, e.divided_at, static_cast<float>(e.damage_min),
+                         static_cast<float>(e.exhaustion)};
     }
-    squeeze.push_back(0);
-    crawl_um_per_min.push_back(0.0F);
-    if (drifts_) {
-        drift_um_per_min.emplace_back();
-    }
-    if (in_steps_) {
-        step.emplace_back();
-        velocity_before.emplace_back();
-    }
-    clone.push_back(cell.clone);
-    journeys.push_back(cell.journeys);
-    type.push_back(cell.type);
-    state.push_back(cell.state);
-    fate.push_back(cell.fate);
-    phase.push_back(cell.phase);
-    for (std::size_t v = 0; v < circuit_variables_; ++v) {
-        circuit[v].push_back(cell.circuit[v]);
-    }
-    set_place(size() - 1, nearest_place(cell.position_um));
-    set_heading(size() - 1, cell.heading);
-    set_traits(size() - 1, cell.traits);
+    clone[i] = cell.clone;
+    journeys[i] = cell.journeys;
+    type[i] = cell.type;
+    state[i] = cell.state;
+    fate[i] = cell.fate;
+    phase[i] = cell.phase;
+    set_circuit(i, cell.circuit);
 }
 
 void Columns::set_volume(std::size_t cell, const Volume& v)
@@ -327,6 +322,9 @@ std::size_t Columns::bytes() const
     }
     if (!drifts_) {
         add(drift_um_per_min);
+    }
+    if (!has_strengths_) {
+        add(strength);
     }
     return bytes;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pair_kernel.hpp"
 #include "place.hpp"
 
 #include "paget/agents/cell.hpp"
@@ -68,6 +69,7 @@ public:
     std::vector<float> radius_um;
     std::vector<float> reach_um;          ///< range of adhesion times radius; set when cells settle
     std::vector<std::uint16_t> mechanics; ///< row in the tables of PairLaw; set when cells settle
+    std::vector<PairStrength> strength;   ///< in moves in which cells have strengths of their own
 
     std::vector<CellId> parent;
     std::vector<Tick> born_at;
@@ -139,6 +141,10 @@ public:
     void end_drift();
     bool drifts() const { return drifts_; }
     Vec3 drift_of(std::size_t cell) const;
+    /// Between these two cells and ghosts have strengths of their own; at first none.
+    void begin_strengths();
+    void end_strengths();
+    bool has_strengths() const { return has_strengths_; }
 
     /// Adds a cell at the end; there must be no ghosts.
     void append(const CellRecord& record);
@@ -169,6 +175,7 @@ private:
     std::size_t circuit_variables_;
     bool in_steps_ = false;
     bool drifts_ = false;
+    bool has_strengths_ = false;
     bool experienced_ = false;
 };
 

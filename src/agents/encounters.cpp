@@ -127,6 +127,25 @@ void Encounters::look_around(const Colony& colony, const PairLaw& law, const Dec
     const Columns& cells = d.cells;
     const auto attackers = types_that(d.types, type_attacks);
     const auto eaters = types_that(d.types, type_eats);
+    choose_seekers(attackers, d);
+    const auto looks = [&](std::uint32_t i) {
+        const bool hunts = attackers[cells.type[i]] && (searches_[i].seeks || holds(cells, i));
+        return is_living(cells.fate[i]) && (hunts || eaters[cells.type[i]]);
+    };
+    for_each_in_reach_of(cells, colony.bins(), looks, [&](std::uint32_t i, std::uint32_t j) {
+        const std::uint16_t row = cells.mechanics[j];
+        if (law.lives(row)) {
+            meet(i, j, law.type_of(row), d);
+        } else {
+            searches_[i].corpses += eaters[cells.type[i]] ? 1U : 0U;
+        }
+    });
+}
+
+/// Who would like to hold one, of those that hold none.
+void Encounters::choose_seekers(const std::vector<bool>& attackers, const Decision& d)
+{
+    const Columns& cells = d.cells;
     searches_.resize(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (attackers[cells.type[i]] && is_living(cells.fate[i]) && !holds(cells, i)) {
@@ -135,32 +154,26 @@ void Encounters::look_around(const Colony& colony, const PairLaw& law, const Dec
             searches_[i].seeks = happens(u, rate * vigour(d, i), d.step);
         }
     }
-    const auto looks = [&](std::uint32_t i) {
-        const bool hunts = attackers[cells.type[i]] && (searches_[i].seeks || holds(cells, i));
-        return is_living(cells.fate[i]) && (hunts || eaters[cells.type[i]]);
-    };
-    for_each_in_reach_of(cells, colony.bins(), looks, [&](std::uint32_t i, std::uint32_t j) {
-        Search& search = searches_[i];
-        const std::uint16_t row = cells.mechanics[j];
-        if (!law.lives(row)) {
-            search.corpses += eaters[cells.type[i]] ? 1U : 0U;
-            return;
-        }
-        const std::uint8_t type = law.type_of(row);
-        if (cells.id[j] == cells.experience[i].attached_to) {
-            search.found = true;
+}
+
+/// Whether the living neighbour j of a type is the one that i holds, or could hold: the candidate with the smallest
+/// draw is chosen.
+void Encounters::meet(std::uint32_t i, std::uint32_t j, std::uint8_t type, const Decision& d)
+{
+    const Columns& cells = d.cells;
+    Search& search = searches_[i];
+    if (cells.id[j] == cells.experience[i].attached_to) {
+        search.found = true;
+        search.target = type;
+    }
+    if (search.seeks && attacks(d, i, type)) {
+        const double u = d.random.uniform(Purpose::attack_choice, cells.id[i].value, d.step.begin, cells.id[j].value);
+        if (u < search.smallest || (u == search.smallest && cells.id[j] < search.choice)) {
+            search.smallest = u;
+            search.choice = cells.id[j];
             search.target = type;
         }
-        if (search.seeks && attacks(d, i, type)) {
-            const double u =
-                d.random.uniform(Purpose::attack_choice, cells.id[i].value, d.step.begin, cells.id[j].value);
-            if (u < search.smallest || (u == search.smallest && cells.id[j] < search.choice)) {
-                search.smallest = u;
-                search.choice = cells.id[j];
-                search.target = type;
-            }
-        }
-    });
+    }
 }
 
 void Encounters::hold_and_let_go(const Decision& d)
@@ -272,15 +285,13 @@ void take_damage(const Decision& d, const Encounters& encounters)
 
 bool needs_experience(const std::vector<CellType>& types)
 {
-    const auto heard = signals_heard(types, Stage::decision);
-    const auto more = signals_heard(types, Stage::motion);
-    const auto tissue = signals_heard(types, Stage::tissue);
     const auto is_of_experience = [](std::uint32_t signal) {
         return signal >= static_cast<std::uint32_t>(OwnSignal::damage) && signal < own_signal_count;
     };
-    return any_fights(types) || std::any_of(heard.begin(), heard.end(), is_of_experience) ||
-           std::any_of(more.begin(), more.end(), is_of_experience) ||
-           std::any_of(tissue.begin(), tissue.end(), is_of_experience);
+    return any_fights(types) || std::any_of(all_stages.begin(), all_stages.end(), [&](Stage stage) {
+               const auto heard = signals_heard(types, stage);
+               return std::any_of(heard.begin(), heard.end(), is_of_experience);
+           });
 }
 
 } // namespace paget::agents

@@ -40,6 +40,8 @@ private:
 
     bool attacks(const Decision& d, std::size_t cell, std::uint8_t target) const;
     void look_around(const Colony& colony, const PairLaw& law, const Decision& d);
+    void choose_seekers(const std::vector<bool>& attackers, const Decision& d);
+    void meet(std::uint32_t i, std::uint32_t j, std::uint8_t type, const Decision& d);
     void hold_and_let_go(const Decision& d);
     void tire(const Decision& d);
     Deeds deeds_of(const Colony& colony, const Decision& d) const;

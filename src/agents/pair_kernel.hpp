@@ -12,6 +12,13 @@ namespace paget::agents
 /// safely, as long as neighbours are less than 2 mm apart.
 inline constexpr float kernel_quanta_per_um = 1048576.0F;
 
+/// Square roots of a cell's own repulsion and adhesion, in quanta of velocity: products of two cells' roots are the
+/// largest speeds of the pair.
+struct PairStrength {
+    float repulsion = 0.0F;
+    float adhesion = 0.0F;
+};
+
 /// What kernels read of cells, one entry per cell, ghosts behind.
 struct PairColumns {
     const std::int32_t* x = nullptr;
@@ -20,7 +27,8 @@ struct PairColumns {
     const float* radius_um = nullptr;
     const float* reach_um = nullptr; ///< range of adhesion times radius
     const std::uint16_t* row = nullptr;
-    std::uint32_t size = 0; ///< cells and ghosts
+    std::uint32_t size = 0;                 ///< cells and ghosts
+    const PairStrength* strength = nullptr; ///< where it differs from cell to cell, by rules
 };
 
 /// Largest speeds of pairs by their rows, in quanta of velocity; entry [a * stride + b] is [b * stride + a], stride a
@@ -67,8 +75,8 @@ struct PackedCells {
     std::uint32_t room_for_hits = 0;  ///< at least as much
 };
 
-/// What is summed over the neighbours of a cell.
-enum class PairMode : std::uint8_t { velocity, squeeze };
+/// What is summed over the neighbours of a cell: velocities by the table, or by the cells' own strengths, or overlaps.
+enum class PairMode : std::uint8_t { velocity, own_velocity, squeeze };
 
 /// Overlaps squared are counted in 2^-24.
 inline constexpr float squeeze_quanta = 16777216.0F;

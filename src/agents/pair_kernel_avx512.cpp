@@ -238,6 +238,21 @@ inline Speeds speeds_of(const Subjects& s, const PairTable& table, __mmask16 lan
     return {gathered(lanes, entry, table.repulsion), gathered(lanes, entry, table.adhesion)};
 }
 
+/// The same by the strengths of the cells themselves, given by their numbers among the packed ones.
+inline Speeds own_speeds(const PairTask& task, __mmask16 lanes, __m512i subject, __m512i other)
+{
+    constexpr int bytes = sizeof(PairStrength);
+    const float* const repulsion = &task.cells.strength->repulsion;
+    const float* const adhesion = &task.cells.strength->adhesion;
+    const __m512 none = _mm512_setzero_ps();
+    const __m512i a = gathered(lanes, subject, task.packed.index);
+    const __m512i b = gathered(lanes, other, task.packed.index);
+    return {_mm512_mul_ps(_mm512_mask_i32gather_ps(none, lanes, a, repulsion, bytes),
+                          _mm512_mask_i32gather_ps(none, lanes, b, repulsion, bytes)),
+            _mm512_mul_ps(_mm512_mask_i32gather_ps(none, lanes, a, adhesion, bytes),
+                          _mm512_mask_i32gather_ps(none, lanes, b, adhesion, bytes))};
+}
+
 /// Writes 16 entries, given by their four numbers.
 inline void store(PairSum* to, __m512i x, __m512i y, __m512i z, __m512i pairs)
 {
@@ -257,8 +272,9 @@ inline void store(PairSum* to, __m512i x, __m512i y, __m512i z, __m512i pairs)
 /// The force law for 16 hits, with one division for three quotients: what the subjects get. Lanes beyond the last hit,
 /// and those of cells on the subject's spot, of which the number is returned, are zero.
 template <PairMode mode>
-inline int compute(const Subjects& s, const PackedCells& p, const PairTable& table, std::uint64_t at, __mmask16 lanes)
+inline int compute(const Subjects& s, const PairTask& task, std::uint64_t at, __mmask16 lanes)
 {
+    const PackedCells& p = task.packed;
     const __m512 one = _mm512_set1_ps(1.0F);
     const __m512 x = _mm512_loadu_ps(p.apart_x + at);
     const __m512 y = _mm512_loadu_ps(p.apart_y + at);
@@ -282,7 +298,12 @@ inline int compute(const Subjects& s, const PackedCells& p, const PairTable& tab
         const __m512i none = _mm512_setzero_si512();
         store(p.given + at, _mm512_maskz_cvttps_epi32(pairs, squeeze), none, none, count);
     } else {
-        const Speeds largest = speeds_of(s, table, lanes, subject, gathered(lanes, other, p.row));
+        Speeds largest;
+        if constexpr (mode == PairMode::own_velocity) {
+            largest = own_speeds(task, lanes, _mm512_add_epi32(subject, s.first), other);
+        } else {
+            largest = speeds_of(s, task.table, lanes, subject, gathered(lanes, other, p.row));
+        }
         const __m512 in_reaches = _mm512_mul_ps(distance, _mm512_mul_ps(inverse, _mm512_mul_ps(distance, contact)));
         const __m512 pull = positive(_mm512_sub_ps(one, in_reaches));
         const __m512 speed = _mm512_sub_ps(_mm512_mul_ps(largest.repulsion, pushed),
@@ -299,7 +320,7 @@ inline int compute(const Subjects& s, const PackedCells& p, const PairTable& tab
 template <PairMode mode>
 inline void add_hits(const PairTask& task, std::uint64_t hits)
 {
-    const __m128i opposite = mode == PairMode::velocity ? _mm_setr_epi32(-1, -1, -1, 0) : _mm_setzero_si128();
+    const __m128i opposite = mode == PairMode::squeeze ? _mm_setzero_si128() : _mm_setr_epi32(-1, -1, -1, 0);
     const PackedCells& p = task.packed;
     for (std::uint64_t at = 0; at < hits; ++at) {
         const __m128i given = _mm_load_si128(reinterpret_cast<const __m128i*>(p.given + at));
@@ -319,7 +340,7 @@ std::int64_t sum_hits(const PairTask& task, std::uint64_t first, std::uint64_t c
     const Subjects subjects = subjects_of(task.packed, task.table, first, count);
     std::int64_t coinciding = 0;
     for (std::uint64_t at = 0; at < hits; at += width) {
-        coinciding += compute<mode>(subjects, task.packed, task.table, at, lanes_of(hits - at));
+        coinciding += compute<mode>(subjects, task, at, lanes_of(hits - at));
     }
     add_hits<mode>(task, hits);
     return coinciding;
@@ -351,6 +372,8 @@ std::int64_t sum_pairs_avx512(const PairTask& task)
     switch (task.mode) {
     case PairMode::velocity:
         return run<PairMode::velocity>(task);
+    case PairMode::own_velocity:
+        return run<PairMode::own_velocity>(task);
     case PairMode::squeeze:
         break;
     }

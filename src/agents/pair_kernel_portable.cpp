@@ -162,8 +162,10 @@ struct Subject {
     float reach = 0.0F;
     const float* repulsion = nullptr;
     const float* adhesion = nullptr;
+    PairStrength own;
 };
 
+template <PairMode mode>
 Subject subject_of(const PairTask& task, std::uint32_t i)
 {
     const PairColumns& c = task.cells;
@@ -174,7 +176,8 @@ Subject subject_of(const PairTask& task, std::uint32_t i)
             c.radius_um[i] * kernel_quanta_per_um,
             c.reach_um[i] * kernel_quanta_per_um,
             task.table.repulsion + row,
-            task.table.adhesion + row};
+            task.table.adhesion + row,
+            mode == PairMode::own_velocity ? c.strength[i] : PairStrength{}};
 }
 
 /// Marks, among `width` cells from `at` on, those in reach of the subject.
@@ -234,8 +237,23 @@ void fill(const Subject& s, Block& b, std::size_t count)
     }
 }
 
-void gather(const Subject& s, const PackedCells& p, const std::int32_t* hit, std::size_t count, Block& b)
+/// Largest speeds of the subject and the cell that stands at `index` in the columns, in a row of the table.
+template <PairMode mode>
+void look_up(const Subject& s, const PairColumns& cells, std::int32_t index, std::int32_t row, Block& b, std::size_t k)
 {
+    if constexpr (mode == PairMode::own_velocity) {
+        b.repulsion[k] = s.own.repulsion * cells.strength[index].repulsion;
+        b.adhesion[k] = s.own.adhesion * cells.strength[index].adhesion;
+    } else {
+        b.repulsion[k] = s.repulsion[row];
+        b.adhesion[k] = s.adhesion[row];
+    }
+}
+
+template <PairMode mode>
+void gather(const Subject& s, const PairTask& task, const std::int32_t* hit, std::size_t count, Block& b)
+{
+    const PackedCells& p = task.packed;
     for (std::size_t k = 0; k < count; ++k) {
         const std::int32_t j = hit[k];
         b.x[k] = p.x[j];
@@ -243,8 +261,7 @@ void gather(const Subject& s, const PackedCells& p, const std::int32_t* hit, std
         b.z[k] = p.z[j];
         b.radius[k] = p.radius[j];
         b.reach[k] = p.reach[j];
-        b.repulsion[k] = s.repulsion[p.row[j]];
-        b.adhesion[k] = s.adhesion[p.row[j]];
+        look_up<mode>(s, task.cells, p.index[j], p.row[j], b, k);
     }
     fill(s, b, count);
 }
@@ -332,13 +349,13 @@ std::int64_t run(const PairTask& task)
     Block block;
     Contributions contributions;
     for (std::uint32_t i = 0; i < task.own.count; ++i) {
-        const Subject s = subject_of(task, task.own.first + i);
+        const Subject s = subject_of<mode>(task, task.own.first + i);
         const std::size_t hits = find_hits(s, task.packed, i + 1, packed);
         PairSum sum;
         for (std::size_t done = 0; done < hits; done += width) {
             const std::size_t count = std::min(width, hits - done);
             const std::int32_t* const hit = task.packed.other + done;
-            gather(s, task.packed, hit, count, block);
+            gather<mode>(s, task, hit, count, block);
             coinciding += compute<mode>(s, block, rounded_up(count), contributions);
             add_hits<mode>(task, sum, contributions, hit, count);
         }
@@ -348,17 +365,17 @@ std::int64_t run(const PairTask& task)
 }
 
 /// Fills a block with cells of the columns.
+template <PairMode mode>
 void gather(const PairTask& task, const Subject& s, std::uint32_t first, std::size_t count, Block& b)
 {
     for (std::size_t k = 0; k < count; ++k) {
-        const Subject other = subject_of(task, first + static_cast<std::uint32_t>(k));
+        const Subject other = subject_of<mode>(task, first + static_cast<std::uint32_t>(k));
         b.x[k] = other.x;
         b.y[k] = other.y;
         b.z[k] = other.z;
         b.radius[k] = other.radius;
         b.reach[k] = other.reach;
-        b.repulsion[k] = s.repulsion[task.cells.row[first + k]];
-        b.adhesion[k] = s.adhesion[task.cells.row[first + k]];
+        look_up<mode>(s, task.cells, static_cast<std::int32_t>(first + k), task.cells.row[first + k], b, k);
     }
     fill(s, b, count);
 }
@@ -366,7 +383,7 @@ void gather(const PairTask& task, const Subject& s, std::uint32_t first, std::si
 template <PairMode mode>
 CrowdSum sum_crowd_of(const PairTask& task, std::uint32_t cell)
 {
-    const Subject s = subject_of(task, cell);
+    const Subject s = subject_of<mode>(task, cell);
     CrowdSum sum;
     Block block;
     Contributions contributions;
@@ -374,7 +391,7 @@ CrowdSum sum_crowd_of(const PairTask& task, std::uint32_t cell)
         const Run run = task.others[r];
         for (std::uint32_t done = 0; done < run.count; done += width) {
             const std::size_t count = std::min<std::size_t>(width, run.count - done);
-            gather(task, s, run.first + done, count, block);
+            gather<mode>(task, s, run.first + done, count, block);
             compute<mode>(s, block, rounded_up(count), contributions);
             for (std::size_t k = 0; k < count; ++k) {
                 const PairSum given = given_by<mode>(contributions, k);
@@ -391,6 +408,8 @@ std::int64_t sum_pairs_portable(const PairTask& task)
     switch (task.mode) {
     case PairMode::velocity:
         return run<PairMode::velocity>(task);
+    case PairMode::own_velocity:
+        return run<PairMode::own_velocity>(task);
     case PairMode::squeeze:
         break;
     }
@@ -399,8 +418,15 @@ std::int64_t sum_pairs_portable(const PairTask& task)
 
 CrowdSum sum_crowd(const PairTask& task, std::uint32_t cell)
 {
-    return task.mode == PairMode::velocity ? sum_crowd_of<PairMode::velocity>(task, cell)
-                                           : sum_crowd_of<PairMode::squeeze>(task, cell);
+    switch (task.mode) {
+    case PairMode::velocity:
+        return sum_crowd_of<PairMode::velocity>(task, cell);
+    case PairMode::own_velocity:
+        return sum_crowd_of<PairMode::own_velocity>(task, cell);
+    case PairMode::squeeze:
+        break;
+    }
+    return sum_crowd_of<PairMode::squeeze>(task, cell);
 }
 
 } // namespace paget::agents

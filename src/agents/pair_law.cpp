@@ -18,6 +18,21 @@ double power_above(double x)
     return std::ldexp(1.0, exponent);
 }
 
+/// The largest repulsion or adhesion that rules can give a cell; 0 without such rules.
+double fastest_by_rules(const std::vector<CellType>& types)
+{
+    double fastest = 0.0;
+    for (const CellType& type : types) {
+        for (const RuledBehaviour& ruled : type.rules) {
+            if (ruled.behaviour == Behaviour::adhesion || ruled.behaviour == Behaviour::repulsion) {
+                const rules::Response& r = ruled.response;
+                fastest = std::max({fastest, r.base.value_or(0.0), r.most, r.least});
+            }
+        }
+    }
+    return fastest;
+}
+
 std::size_t rounded_up(std::size_t rows) { return (rows + 15U) / 16U * 16U; }
 } // namespace
 
@@ -38,6 +53,7 @@ PairLaw::PairLaw(const std::vector<CellType>& types)
         range_[r] = static_cast<float>(std::max(1.0, m.adhesion_range)); // a pair in contact is always in reach
         fastest = std::max({fastest, repulsion[r], adhesion[r]});
     }
+    fastest = std::max(fastest, fastest_by_rules(types));
     without_forces_ = fastest == 0.0;
     velocity_quantum_um_per_min_ = std::ldexp(power_above(fastest), -speed_bits);
     for (std::size_t a = 0; a < stride_; ++a) {
@@ -51,12 +67,12 @@ PairLaw::PairLaw(const std::vector<CellType>& types)
     }
 }
 
-PairTable PairLaw::table() const { return {repulsion_.data(), adhesion_.data(), static_cast<std::uint32_t>(stride_)}; }
-
-double largest_volume_um3(const CellType& type)
+float PairLaw::root_of(double um_per_min) const
 {
-    return std::max(2.0, type.volume.rupture_relative_volume) * type.volume.total_um3;
+    return static_cast<float>(std::sqrt(um_per_min / velocity_quantum_um_per_min_));
 }
+
+PairTable PairLaw::table() const { return {repulsion_.data(), adhesion_.data(), static_cast<std::uint32_t>(stride_)}; }
 
 double largest_reach_um(const std::vector<CellType>& types)
 {

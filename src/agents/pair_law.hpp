@@ -16,10 +16,12 @@ namespace paget::agents
 
 /// How a pair of cells pushes and pulls, tabulated over the rows (type, State, living or dead):
 /// v = [ sqrt(rep_i rep_j) (1-d/R)^2 (d < R) - sqrt(adh_i adh_j) (1-d/S)^2 (d < S) ] r_ij/d, R = Ri + Rj,
-/// S = range_i Ri + range_j Rj (PhysiCell 1.14.2). Corpses repel but do not adhere.
+/// S = range_i Ri + range_j Rj (PhysiCell 1.14.2). Corpses repel but do not adhere. Where rules set repulsion or
+/// adhesion, every cell has its own; the table does not count then.
 class PairLaw
 {
 public:
+    /// Rules of the types count for the largest speed.
     explicit PairLaw(const std::vector<CellType>& types);
 
     std::uint16_t row(std::uint8_t type, State state, Fate fate) const
@@ -31,6 +33,9 @@ public:
     static bool lives(std::uint16_t row) { return row % 2U == 0; }
     /// Distance over which a cell adheres, in radii; sums of two give S.
     float range(std::uint16_t row) const { return range_[row]; }
+
+    /// Root of a speed, for pairs of cells with strengths of their own.
+    float root_of(double um_per_min) const;
 
     /// Velocities of pairs are whole multiples of this, a power of two, at most 2^-23 of the largest speed of any pair.
     double velocity_quantum_um_per_min() const { return velocity_quantum_um_per_min_; }
@@ -47,9 +52,6 @@ private:
     std::vector<float> adhesion_;
     std::vector<float> range_;
 };
-
-/// Largest volume that a cell of the type can reach [um^3]: doubled before division, or swollen by necrosis.
-double largest_volume_um3(const CellType& type);
 
 /// Largest distance at which two cells of any of the types interact [um].
 double largest_reach_um(const std::vector<CellType>& types);

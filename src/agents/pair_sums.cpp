@@ -18,7 +18,8 @@ PairColumns columns_of(const Columns& cells)
             cells.radius_um.data(),
             cells.reach_um.data(),
             cells.mechanics.data(),
-            static_cast<std::uint32_t>(cells.x.size())};
+            static_cast<std::uint32_t>(cells.x.size()),
+            cells.strength.data()};
 }
 
 std::int32_t cut(std::int64_t sum)
@@ -45,7 +46,7 @@ void PairSummation::velocities(const Columns& cells, const BinTable& bins, const
         sums_.assign(cells.size_with_ghosts(), {});
         return;
     }
-    sum(cells, bins, PairMode::velocity, &coincidence);
+    sum(cells, bins, cells.has_strengths() ? PairMode::own_velocity : PairMode::velocity, &coincidence);
 }
 
 void PairSummation::measure_squeeze(Columns& cells, const BinTable& bins)
@@ -139,15 +140,25 @@ void PairSummation::add_if_coinciding(const Columns& cells, PairMode mode, std::
     add(b, a);
 }
 
+double PairSummation::largest_speed(const Columns& cells, PairMode mode, std::uint32_t cell, std::uint32_t other) const
+{
+    if (mode == PairMode::own_velocity) {
+        const PairStrength& a = cells.strength[cell];
+        const PairStrength& b = cells.strength[other];
+        return double{a.repulsion * b.repulsion} - double{a.adhesion * b.adhesion};
+    }
+    const PairTable table = law_->table();
+    const std::size_t entry = std::size_t{cells.mechanics[cell]} * table.stride + cells.mechanics[other];
+    return double{table.repulsion[entry]} - double{table.adhesion[entry]};
+}
+
 PairSum PairSummation::from_spot(const Columns& cells, PairMode mode, std::uint32_t cell, std::uint32_t other,
                                  const Coincidence* coincidence) const
 {
     if (mode == PairMode::squeeze) {
         return {static_cast<std::int32_t>(squeeze_quanta), 0, 0, 1};
     }
-    const PairTable table = law_->table();
-    const std::size_t entry = std::size_t{cells.mechanics[cell]} * table.stride + cells.mechanics[other];
-    const double speed = double{table.repulsion[entry]} - double{table.adhesion[entry]};
+    const double speed = largest_speed(cells, mode, cell, other);
     const Vec3 apart = coincidence->direction(cells.id[cell], cells.id[other]);
     return {static_cast<std::int32_t>(speed * apart.x), static_cast<std::int32_t>(speed * apart.y),
             static_cast<std::int32_t>(speed * apart.z), 1};

@@ -42,6 +42,8 @@ private:
     void add_coinciding(const Columns& cells, const PairTask& task, const Coincidence* coincidence);
     void add_if_coinciding(const Columns& cells, PairMode mode, std::uint32_t a, std::uint32_t b,
                            const Coincidence* coincidence);
+    /// Of two cells on one spot: repulsion less adhesion, in quanta.
+    double largest_speed(const Columns& cells, PairMode mode, std::uint32_t cell, std::uint32_t other) const;
     /// What `other`, on the same spot, gives a cell.
     PairSum from_spot(const Columns& cells, PairMode mode, std::uint32_t cell, std::uint32_t other,
                       const Coincidence* coincidence) const;

@@ -131,12 +131,18 @@ void declare_pairs(config::Catalogue& catalogue)
         "assumption; the TNBC model of the Popel group has 0.25 1/day from M1 to M2 macrophages, 0.045 1/day back");
 }
 
-void read_pairs(const config::Case& description, CellType& type)
+void read_pairs(config::Case& description, CellType& type)
 {
     for (const std::string& other : description.declared("cell")) {
         const std::string attack = "cell." + type.name + ".attack." + other;
         type.attack.targets.push_back({description.real(attack + ".rate"), description.real(attack + ".damage")});
-        type.attack.becomes_per_min.push_back(description.real("cell." + type.name + ".becomes." + other));
+        const std::string becomes = "cell." + type.name + ".becomes." + other;
+        type.attack.becomes_per_min.push_back(description.real(becomes));
+        if (other == type.name && type.attack.becomes_per_min.back() > 0.0) {
+            description.report(becomes,
+                               "is what the cell is already (it would only begin its cycle anew). Name another "
+                               "type, or leave it out.");
+        }
     }
 }
 

@@ -108,21 +108,14 @@ Tally Population::decide(const Environment& environment, const TimeStep& step)
     grow(decision);
     Crowding crowding(cells, *impl_->types, impl_->grid);
     const std::vector<std::size_t> mothers = advance_cycles(decision, crowding);
-    const std::vector<CellRecord> daughters = divide(decision, mothers, impl_->number_births(mothers), impl_->organ);
-    for (const std::size_t mother : mothers) {
-        cells.set_place(mother, impl_->walls.mirrored(cells.place(mother)));
-    }
+    const std::vector<CellRecord> daughters = impl_->give_birth(decision, mothers);
     turn(decision);
     emigrate(decision, tally, keep);
     turn_into_others(decision);
     if (std::find(keep.begin(), keep.end(), false) != keep.end()) {
         cells.keep(keep);
     }
-    cells.reserve(cells.size() + daughters.size());
-    for (const CellRecord& daughter : daughters) {
-        cells.append(daughter);
-        cells.set_place(cells.size() - 1, impl_->walls.mirrored(cells.place(cells.size() - 1)));
-    }
+    impl_->take_in(daughters);
     impl_->colony.settle();
     tally.born = static_cast<std::int64_t>(daughters.size());
     return tally;
@@ -146,7 +139,9 @@ void Population::move(const Environment& environment, const TimeStep& step)
     impl_->let_drift(environment.drift_um_per_min);
     stay_out_of_full_voxels({cells, *impl_->types, impl_->colony.partition(), *impl_->comm, impl_->walls},
                             impl_->random, step);
+    impl_->give_strengths(ruled);
     impl_->move_cells(step);
+    cells.end_strengths();
     cells.end_drift();
     impl_->settle();
 }

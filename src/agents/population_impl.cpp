@@ -72,6 +72,26 @@ void Population::Impl::let_drift(const std::vector<Vec3>& velocity_um_per_min)
     }
 }
 
+void Population::Impl::give_strengths(const RuledValues& ruled)
+{
+    if (!any_rules_on(*types, Behaviour::adhesion) && !any_rules_on(*types, Behaviour::repulsion)) {
+        return;
+    }
+    Columns& c = cells();
+    c.begin_strengths();
+    for (std::size_t i = 0; i < c.size(); ++i) {
+        const MechanicsParameters& own = (*types)[c.type[i]].mechanics;
+        const double adhesion = own.adhesion_um_per_min[static_cast<std::size_t>(c.state[i])];
+        const bool lives = is_living(c.fate[i]);
+        const auto by_rules = [&](Behaviour behaviour, double otherwise) {
+            return law.root_of(lives ? ruled.value(i, c.type[i], behaviour, otherwise) : otherwise);
+        };
+        c.strength[i] = {by_rules(Behaviour::repulsion, own.repulsion_um_per_min),
+                         lives ? by_rules(Behaviour::adhesion, adhesion) : 0.0F};
+    }
+    colony.halo().refresh(c.strength);
+}
+
 void Population::Impl::move_cells(const TimeStep& step)
 {
     const Coincidence coincidence{random, step.begin, grid.planar()};
@@ -133,6 +153,25 @@ std::vector<std::uint64_t> Population::Impl::number_births(std::span<const std::
     }
     next_number += all.size();
     return mine;
+}
+
+std::vector<CellRecord> Population::Impl::give_birth(const Decision& decision, std::span<const std::size_t> mothers)
+{
+    std::vector<CellRecord> daughters = divide(decision, mothers, number_births(mothers), organ);
+    for (const std::size_t mother : mothers) {
+        cells().set_place(mother, walls.mirrored(cells().place(mother)));
+    }
+    return daughters;
+}
+
+void Population::Impl::take_in(const std::vector<CellRecord>& daughters)
+{
+    Columns& c = cells();
+    c.reserve(c.size() + daughters.size());
+    for (const CellRecord& daughter : daughters) {
+        c.append(daughter);
+        c.set_place(c.size() - 1, walls.mirrored(c.place(c.size() - 1)));
+    }
 }
 
 } // namespace paget::agents

@@ -30,6 +30,8 @@ struct Population::Impl {
     /// Sets what cells drift by in the present move: nothing (empty), or a velocity each, of which those in cycle
     /// follow theirs up to a largest speed. Local.
     void let_drift(const std::vector<Vec3>& velocity_um_per_min);
+    /// Sets what cells repel and adhere by in the present move, if rules say something of it. Collective.
+    void give_strengths(const RuledValues& ruled);
     /// Lets forces and active motion act over a step. Collective; settle afterwards.
     void move_cells(const TimeStep& step);
     /// Largest sum of radii of two cells of the organ now [um]. Collective.
@@ -40,6 +42,11 @@ struct Population::Impl {
     /// Numbers for the daughters of these mothers: births of the organ are counted in the order of the mothers' ids.
     /// Collective.
     std::vector<std::uint64_t> number_births(std::span<const std::size_t> mothers);
+
+    /// Halves the mothers, which stay within the walls, and returns their daughters. Collective.
+    std::vector<CellRecord> give_birth(const Decision& decision, std::span<const std::size_t> mothers);
+    /// Adds daughters, within the walls. Local; settle afterwards.
+    void take_in(const std::vector<CellRecord>& daughters);
 
     mesh::Grid grid;
     const parallel::Communicator* comm;

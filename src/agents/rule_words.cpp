@@ -34,11 +34,15 @@ const std::array<Word, behaviour_count>& behaviour_words()
         {"exhaustion", "1/min", no_highest, "rate at which holding on exhausts"},
         {"phagocytosis", "1/min", no_highest, "rate of eating corpses in reach, which share it"},
         {"emigration", "1/min", no_highest, "hazard of leaving the organ for good"},
+        {"adhesion", "um/min", 1000.0, "speed at which it and its like pull each other together"},
+        {"repulsion", "um/min", 1000.0, "speed at which it and its like push each other apart where they overlap"},
         {"intravasation", "1/min", no_highest, "hazard of entering the blood within reach of a vessel"},
         {"matrix_degradation", "1", 10.0, "relative membrane-bound protease (needs 'from': organs may differ)"},
         {"matrix_deposition", "1/min", 1000.0, "rate at which a cell-filled volume lays down matrix"},
         {"falling_asleep", "1/min", no_highest, "hazard of a cell in the first phase of its cycle to become dormant"},
         {"waking", "1/min", no_highest, "hazard of a dormant cell to wake (needs 'from': organs may differ)"},
+        {"extravasation", "1/min", no_highest,
+         "rate at which it and those with it leave the blood where it arrested (needs 'from': beds differ)"},
     }};
     return words;
 }
@@ -66,19 +70,32 @@ const std::array<Word, own_signal_count>& own_signal_words()
     return words;
 }
 
+namespace
+{
+/// Secretion and uptake are the tissue's, attack and turning into others are decisions.
+bool named_belongs_to(std::size_t number, Stage stage)
+{
+    const bool of_tissue = (number - behaviour_count) % behaviours_per_name < 2;
+    return stage == (of_tissue ? Stage::tissue : Stage::decision);
+}
+} // namespace
+
 bool belongs_to(Behaviour behaviour, Stage stage)
 {
-    const auto number = static_cast<std::size_t>(behaviour);
-    const bool by_name = number >= behaviour_count;
-    switch (stage) {
-    case Stage::motion:
-        return behaviour == Behaviour::speed;
-    case Stage::tissue:
-        return by_name ? (number - behaviour_count) % behaviours_per_name < 2 : behaviour >= Behaviour::intravasation;
-    case Stage::decision:
-        break;
+    if (static_cast<std::size_t>(behaviour) >= behaviour_count) {
+        return named_belongs_to(static_cast<std::size_t>(behaviour), stage);
     }
-    return by_name ? (number - behaviour_count) % behaviours_per_name >= 2 : behaviour < Behaviour::intravasation;
+    switch (behaviour) {
+    case Behaviour::speed:
+        return stage == Stage::motion || stage == Stage::decision;
+    case Behaviour::adhesion:
+    case Behaviour::repulsion:
+        return stage == Stage::motion;
+    case Behaviour::extravasation:
+        return stage == Stage::blood;
+    default:
+        return stage == (behaviour < Behaviour::intravasation ? Stage::decision : Stage::tissue);
+    }
 }
 
 bool any_rules_on(const CellType& type, Behaviour behaviour)

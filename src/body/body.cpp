@@ -42,6 +42,24 @@ std::vector<organ::Organ> build_organs(const BodyDescription& description, const
     }
     return organs;
 }
+
+circulation::RulesInBlood rules_in_blood(const organ::TissueDescription& tissue)
+{
+    circulation::RulesInBlood in_blood;
+    if (!agents::any_rules_on(tissue.types, agents::Behaviour::extravasation)) {
+        return in_blood;
+    }
+    in_blood.tissue_signals = tissue.signals.size();
+    for (const agents::CellType& type : tissue.types) {
+        auto& response = in_blood.extravasation.emplace_back();
+        for (const agents::RuledBehaviour& ruled : type.rules) {
+            if (ruled.behaviour == agents::Behaviour::extravasation) {
+                response = ruled.response;
+            }
+        }
+    }
+    return in_blood;
+}
 } // namespace
 
 Body::Body(const BodyDescription& description, const parallel::Communicator& world) : Body(description, world, nullptr)
@@ -64,7 +82,7 @@ Body::Body(const BodyDescription& description, const parallel::Communicator& wor
       layout_(mesh::plan_layout(description.loads(), world.size())),
       organs_(build_organs(description, world, layout_, random_, saved)),
       circulation_(circulation::VascularGraph(description.beds, description.veins_min, description.arteries_min),
-                   description.journey, world, ranks_of(layout_), random_),
+                   description.journey, world, ranks_of(layout_), random_, rules_in_blood(description.tissue)),
       therapy_(description.drugs),
       niches_(description.organs),
       meters_{std::vector<OrganMeters>(description.organs.size()), {}, {}}
@@ -76,10 +94,11 @@ StepReport Body::advance(const TimeStep& step)
 {
     StepReport report;
     report.step = step;
-    const Plasma plasma = therapy_.advance(step); // drug concentrations in blood
-    for (organ::Organ& organ : organs_) {         // the organs that this rank works on
-        advance_tissue(organ, step, plasma);      // fields and cells
-        leave_tissue(organ, step);                // intravasation: singles and clusters
+    const Plasma plasma = therapy_.advance(step);       // drug concentrations in blood
+    for (organ::Organ& organ : organs_) {               // the organs that this rank works on
+        organ.set_niche(niches_.readiness(organ.id())); // as the last step left it
+        advance_tissue(organ, step, plasma);            // fields and cells
+        leave_tissue(organ, step);                      // intravasation: singles and clusters
     }
     {
         const auto measured = meters_.blood.measure();
@@ -110,8 +129,8 @@ void Body::leave_tissue(organ::Organ& organ, const TimeStep& step)
 {
     const auto measured = meters_of(organ).shedding.measure();
     circulation_.collect(organ.shed_into_blood(step));
-    circulation_.set_cues(organ.id(),
-                          {organ.mean_at_vessels("il6"), organ.mean_at_vessels("il8"), niches_.gain(organ.id())});
+    circulation_.set_cues(organ.id(), {organ.mean_at_vessels("il6"), organ.mean_at_vessels("il8"),
+                                       niches_.gain(organ.id()), organ.signals_for_blood()});
 }
 
 void Body::take_account(StepReport& report)

@@ -35,10 +35,11 @@ void Niches::advance(const std::vector<organ::Census>& counted, const TimeStep& 
     }
 }
 
+double Niches::readiness(OrganId organ) const { return readiness_[static_cast<std::size_t>(index_of(organ))]; }
+
 double Niches::gain(OrganId organ) const
 {
-    const auto index = static_cast<std::size_t>(index_of(organ));
-    return (*organs_)[index].niche.gain * readiness_[index];
+    return (*organs_)[static_cast<std::size_t>(index_of(organ))].niche.gain * readiness(organ);
 }
 
 void Niches::restore(std::vector<double> readiness)

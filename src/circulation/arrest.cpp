@@ -32,7 +32,7 @@ std::optional<Tick> wait_in_arrest(Convoy& convoy, const TimeStep& step, const B
         return std::nullopt;
     }
     const agents::CellRecord& leader = convoy.leader();
-    const double rate = extravasation_per_min(blood.graph.bed(convoy.bed), leader.traits, blood);
+    const double rate = extravasation_per_min(blood.graph.bed(convoy.bed), leader, from, blood);
     const double leaves_after = waiting_time_min(blood.draw(Purpose::extravasation, leader, convoy)[2], rate);
     const double window = minutes_from_ticks(step.end() - from);
     let_die(convoy, minutes_from_ticks(from - convoy.arrested_at), std::min(leaves_after, window), blood, ledger);

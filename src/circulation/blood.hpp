@@ -19,6 +19,7 @@ struct Blood {
     const VascularGraph& graph;
     const JourneyParameters& journey;
     std::span<const OrganCues> cues; ///< [organ]
+    const RulesInBlood& rules;
     RandomNumbers random;
 
     /// Four uniforms of this cell, for what happens to it now on its journey.

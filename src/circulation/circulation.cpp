@@ -72,12 +72,13 @@ Arrival arrival_of(const agents::CellRecord& cell, const Convoy& convoy, OrganId
 } // namespace
 
 Circulation::Circulation(VascularGraph graph, JourneyParameters journey, const parallel::Communicator& world,
-                         std::vector<std::vector<int>> organ_ranks, RandomNumbers random)
+                         std::vector<std::vector<int>> organ_ranks, RandomNumbers random, RulesInBlood rules)
     : graph_(std::move(graph)),
       journey_(journey),
       world_(&world),
       organ_ranks_(std::move(organ_ranks)),
       random_(random),
+      rules_(std::move(rules)),
       own_cues_(organ_ranks_.size()),
       cues_(organ_ranks_.size())
 {
@@ -97,7 +98,10 @@ void Circulation::set_cues(OrganId organ, const OrganCues& cues)
     const auto index = static_cast<std::size_t>(index_of(organ));
     ensure(index < own_cues_.size(), "cues of an organ that does not exist");
     ensure(!std::isnan(cues.il6) && !std::isnan(cues.il8), "cues of an organ are not numbers");
-    own_cues_[index] = {std::max(0.0, cues.il6), std::max(0.0, cues.il8), cues.niche_gain}; // a solver may leave -1e-20
+    ensure(cues.signals.size() == rules_.tissue_signals, "an organ gives other signals than rules in the blood need");
+    own_cues_[index] = cues;
+    own_cues_[index].il6 = std::max(0.0, cues.il6); // a solver may leave -1e-20
+    own_cues_[index].il8 = std::max(0.0, cues.il8);
 }
 
 void Circulation::advance(const TimeStep& step)
@@ -111,15 +115,22 @@ void Circulation::advance(const TimeStep& step)
 
 void Circulation::spread_cues()
 {
-    std::vector<double> values;
-    for (const OrganCues& cues : own_cues_) {
-        values.insert(values.end(), {cues.il6, cues.il8, cues.niche_gain});
+    const std::size_t width = 3 + rules_.tissue_signals;
+    std::vector<double> values(width * own_cues_.size());
+    for (std::size_t i = 0; i < own_cues_.size(); ++i) {
+        const OrganCues& cues = own_cues_[i];
+        double* const own = values.data() + i * width;
+        own[0] = cues.il6;
+        own[1] = cues.il8;
+        own[2] = cues.niche_gain;
+        std::copy(cues.signals.begin(), cues.signals.end(), own + 3); // none where this rank has no part
     }
     values.push_back(arrived_.empty() ? 0.0 : 1.0);
     world_->maximum(std::span(values));
     ensure(values.back() == 0.0, "cells that arrived in the last step were not taken by their organ");
     for (std::size_t i = 0; i < cues_.size(); ++i) {
-        cues_[i] = {values[3 * i], values[3 * i + 1], values[3 * i + 2]};
+        const double* const own = values.data() + i * width;
+        cues_[i] = {own[0], own[1], own[2], std::vector<double>(own + 3, own + width)};
     }
     lumped_arrivals_.clear();
 }
@@ -136,7 +147,7 @@ void Circulation::admit(Tick now)
 
 void Circulation::make_journeys(const TimeStep& step)
 {
-    const Blood blood{graph_, journey_, cues_, random_};
+    const Blood blood{graph_, journey_, cues_, rules_, random_};
     const std::vector<Traveller> before = std::exchange(travellers_, {});
     travellers_.reserve(before.size());
     for (std::size_t begin = 0, end = 0; begin < before.size(); begin = end) {

@@ -1,7 +1,26 @@
 #include "recruitment.hpp"
 
+#include "paget/agents/rules.hpp"
+
 namespace paget::circulation
 {
+namespace
+{
+/// What rules make of a behaviour of a cell in the blood of an organ. Rules say its value without signals themselves.
+double by_rules(const rules::Response& response, const agents::CellRecord& cell, Tick now, const OrganCues& cues)
+{
+    std::vector<double> signals(agents::own_signal_count + cues.signals.size());
+    for (const auto* influences : {&response.raising, &response.lowering}) {
+        for (const rules::Influence& influence : *influences) {
+            const std::size_t s = influence.signal;
+            signals[s] = s < agents::own_signal_count
+                             ? agents::signal_in_blood(cell, static_cast<agents::OwnSignal>(s), now)
+                             : cues.signals[s - agents::own_signal_count];
+        }
+    }
+    return rules::value_of(response, 0.0, signals.data());
+}
+} // namespace
 
 double recruitment(const Bed& bed, const agents::Traits& traits, const Blood& blood)
 {
@@ -21,12 +40,19 @@ double capture_probability(const Bed& bed, const Convoy& convoy, const Blood& bl
     return amplification == 1.0 ? p : 1.0 - portable_pow(1.0 - p, amplification);
 }
 
-double extravasation_per_min(const Bed& bed, const agents::Traits& traits, const Blood& blood)
+double extravasation_per_min(const Bed& bed, const agents::CellRecord& leader, Tick now, const Blood& blood)
 {
-    const double infiltration = bed.infiltration_needs_mmp1_fscn1 ? traits.mmp1 * traits.fscn1 : 1.0;
-    const double niche_gain =
-        bed.organ == OrganId::none ? 0.0 : blood.cues[static_cast<std::size_t>(index_of(bed.organ))].niche_gain;
-    return blood.journey.extravasation_per_min * bed.extravasation_factor * infiltration * (1.0 + niche_gain);
+    const double infiltration = bed.infiltration_needs_mmp1_fscn1 ? leader.traits.mmp1 * leader.traits.fscn1 : 1.0;
+    const double own = blood.journey.extravasation_per_min * bed.extravasation_factor * infiltration;
+    if (bed.organ == OrganId::none) {
+        return own;
+    }
+    const OrganCues& cues = blood.cues[static_cast<std::size_t>(index_of(bed.organ))];
+    const auto& rules = blood.rules.extravasation;
+    if (leader.type < rules.size() && rules[leader.type]) {
+        return by_rules(*rules[leader.type], leader, now, cues);
+    }
+    return own * (1.0 + cues.niche_gain);
 }
 
 } // namespace paget::circulation

@@ -1,6 +1,7 @@
 #include "blood_content.hpp"
 
 #include "paget/core/math.hpp"
+#include "paget/core/whole_power.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,14 +17,8 @@ constexpr int most_halvings = 200;
 /// p^n / (p^n + 1); whole n by products, which is what oxygen's curve is mostly given with.
 double hill_share(double p, double n)
 {
-    double power = 1.0;
-    if (n == std::floor(n) && n <= 8.0) {
-        for (int i = 0; i < static_cast<int>(n); ++i) {
-            power *= p;
-        }
-    } else {
-        power = portable_pow(p, n);
-    }
+    const bool whole = n == std::floor(n);
+    const double power = whole ? whole_power(p, static_cast<unsigned>(n)) : portable_pow(p, n);
     return power < 1e300 ? power / (1.0 + power) : 1.0;
 }
 } // namespace

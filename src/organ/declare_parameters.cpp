@@ -85,6 +85,10 @@ void declare_fields(Catalogue& c)
               std::string("Condition on the face ") + face + " of the organ's box.", "assumption",
               "organ.<organ>.<field>.walls", {"no_flux", "held"});
     }
+}
+
+void declare_exchange_of_fields(Catalogue& c)
+{
     field_words(c, Kind::text, "blood", "0", "Concentration in the blood of vessels, with the field's unit.",
                 "assumption");
     field_real(c, "permeability", "um/min", "0 um/min", 0.0, 1e8,
@@ -94,6 +98,10 @@ void declare_fields(Catalogue& c)
                "assumption");
     field_words(c, Kind::text, "tissue_release", "0",
                 "Release by normal tissue, in the field's unit per minute (e.g. '0.01 ng/ml/min').", "assumption");
+}
+
+void declare_solution_of_fields(Catalogue& c)
+{
     field_real(c, "tolerance", "1", "1e-6", 1e-14, 0.1,
                "Error of a solve at which it ends, relative to the solution or to its change over the step.",
                "assumption");
@@ -163,6 +171,10 @@ void declare_cells(Catalogue& c)
     real(c, "cell.<cell>.matrix.deposition", "1/min", "0 1/min", 0.0, 1000.0,
          "Rate at which a cell-filled volume lays down matrix, times (1 - density); comes on top of matrix.deposition.",
          "assumption");
+}
+
+void declare_recruitment(Catalogue& c)
+{
     real(c, "cell.<cell>.recruitment.rate", "um^-2.min^-1", "0 um^-2.min^-1", 0.0, unlimited,
          "Cells of this type that come through the walls of flowing vessels, per area and time, under a full signal.",
          "assumption; macrophages 4e-9 per um^3 of tissue and minute in Rocha et al. 2024 (its published "
@@ -175,6 +187,10 @@ void declare_cells(Catalogue& c)
     words(c, Kind::text, "cell.<cell>.recruitment.saturation", "1",
           "Value of that field above which all come; linear between.",
           "assumption; 0.3 in Rocha et al. 2024 (its published configuration)");
+}
+
+void declare_guidance(Catalogue& c)
+{
     words(c, Kind::text, "cell.<cell>.chemotaxis.field", "none", "Field whose gradient guides the cell, or none.",
           "assumption");
     words(c, Kind::text, "cell.<cell>.chemotaxis.gradient_half", "0.016",
@@ -208,6 +224,10 @@ void declare_organs(Catalogue& c)
              std::string("Edge of a voxel along ") + axis + ", where voxels are not cubes.", "assumption",
              "organ.<organ>.voxel");
     }
+}
+
+void declare_vessels(Catalogue& c)
+{
     words(c, Kind::choice, "organ.<organ>.vessels.source", "none",
           "Where the organ's blood vessels come from: none, a generated capillary bed, or a measured network file.",
           "assumption", {}, {"none", "capillary_bed", "file"});
@@ -219,6 +239,10 @@ void declare_organs(Catalogue& c)
          "capillaries of 5 to 10 um diameter (Au et al. 2016, memory)");
     real(c, "organ.<organ>.vessels.jitter", "1", "0.2", 0.0, 0.5, "Random displacement of nodes over the spacing.",
          "assumption");
+}
+
+void declare_founders(Catalogue& c)
+{
     words(c, Kind::text, "organ.<organ>.founders.type", "", "Cell type of the cells at the start (empty: none).",
           "assumption");
     Parameter count;
@@ -242,6 +266,10 @@ void declare_organs(Catalogue& c)
         real(c, std::string("organ.<organ>.founders.") + state, "1", "0", 0.0, 1.0,
              std::string("Share of founders that start in the ") + state + " state.", "assumption");
     }
+}
+
+void declare_soil(Catalogue& c)
+{
     real(c, "organ.<organ>.soil", "1", "0.1", 0.0, 1.0,
          "Probability that a cell that has arrived grows at once (1 at the primary: no adaptation is needed).",
          "assumption; Kim et al. 2009 for the primary, Luzzi et al. 1998 (1 in 40) for mouse liver (memory)");
@@ -315,11 +343,18 @@ void declare_rules(Catalogue& c)
 void declare_parameters(Catalogue& catalogue)
 {
     declare_organs(catalogue);
+    declare_vessels(catalogue);
+    declare_founders(catalogue);
+    declare_soil(catalogue);
     declare_blood_flow(catalogue);
     declare_niches(catalogue);
     declare_fields(catalogue);
+    declare_exchange_of_fields(catalogue);
+    declare_solution_of_fields(catalogue);
     declare_matrix(catalogue);
     declare_cells(catalogue);
+    declare_recruitment(catalogue);
+    declare_guidance(catalogue);
     declare_mechanics(catalogue);
     declare_rules(catalogue);
 }

@@ -1,6 +1,7 @@
 #include "founders_file.hpp"
 
 #include "paget/core/error.hpp"
+#include "paget/core/plain_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,8 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
-#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <map>
@@ -23,26 +22,6 @@ namespace
 constexpr std::array<const char*, 8> known_columns{"x_um",  "y_um",      "z_um",      "type",
                                                    "state", "heading_x", "heading_y", "heading_z"};
 constexpr std::array<const char*, agents::state_count> known_states{"epithelial", "hybrid", "mesenchymal"};
-
-std::string_view without_blanks(std::string_view text)
-{
-    constexpr const char* blanks = " \t\r\"";
-    const auto first = text.find_first_not_of(blanks);
-    return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::vector<std::string> columns_of(std::string_view line)
-{
-    std::vector<std::string> words;
-    for (;;) {
-        const std::size_t comma = std::min(line.find(','), line.size());
-        words.emplace_back(without_blanks(line.substr(0, comma)));
-        if (comma == line.size()) {
-            return words;
-        }
-        line.remove_prefix(comma + 1);
-    }
-}
 
 /// Reads one table; problems are collected.
 class Table
@@ -93,7 +72,7 @@ std::vector<Founders> Table::read()
         if (text.empty() || text.front() == '#') {
             continue;
         }
-        width_ == 0 ? read_heading(columns_of(line)) : read_cell(columns_of(line));
+        width_ == 0 ? read_heading(comma_fields(line)) : read_cell(comma_fields(line));
     }
     if (groups_.empty() && problems_.empty()) {
         complain("the table has no cell (founders were to come from it). Add lines below the heading x_um,y_um,z_um.");
@@ -129,13 +108,11 @@ double Table::number(const std::vector<std::string>& words, const std::string& c
         return otherwise;
     }
     const std::string& text = words[columns_[column]];
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
-        complain(fmt::format("{} is '{}' (a number is needed). Write it as in 12.5.", column, text));
-        return otherwise;
+    if (const auto value = number_in(text)) {
+        return *value;
     }
-    return value;
+    complain(fmt::format("{} is '{}' (a number is needed). Write it as in 12.5.", column, text));
+    return otherwise;
 }
 
 Vec3 Table::heading(const std::vector<std::string>& words)

@@ -20,8 +20,9 @@ double largest_reach_um(const TissueDescription& tissue)
 {
     double reach = 0.0;
     for (std::size_t type = 0; type < tissue.types.size(); ++type) {
-        // A cell that has doubled its volume is 1.26 times as wide.
-        reach = std::max(reach, tissue.behaviour[type].reach_um + 1.3 * tissue.types[type].radius_um());
+        const agents::CellType& cells = tissue.types[type];
+        const double largest_um = agents::radius_from_volume_um(agents::largest_volume_um3(cells));
+        reach = std::max(reach, tissue.behaviour[type].reach_um + largest_um);
     }
     return reach;
 }
@@ -122,9 +123,26 @@ agents::Environment Organ::sense(const std::vector<std::uint32_t>& heard) const
         sense_tissue(population_, *tissue_, description_->fields, fields_, matrix_, description_->grid);
     std::fill(environment.drug_death_per_min.begin(), environment.drug_death_per_min.end(), plasma_.death_per_min);
     sense_signals(population_, *tissue_,
-                  {fields_, vessel_distance_ ? &*vessel_distance_ : nullptr, plasma_, id_, description_->grid}, heard,
-                  environment);
+                  {fields_, vessel_distance_ ? &*vessel_distance_ : nullptr, plasma_, id_, niche_, description_->grid},
+                  heard, environment);
     return environment;
+}
+
+std::vector<double> Organ::signals_for_blood()
+{
+    const auto heard = agents::signals_heard(tissue_->types, agents::Stage::blood);
+    std::vector<double> values(
+        agents::any_rules_on(tissue_->types, agents::Behaviour::extravasation) ? tissue_->signals.size() : 0);
+    for (const std::uint32_t number : heard) {
+        if (number >= agents::own_signal_count) {
+            const std::size_t s = number - agents::own_signal_count;
+            const TissueSignal& signal = tissue_->signals[s];
+            values[s] = signal.kind == TissueSignal::Kind::concentration
+                            ? mean_at_vessels(description_->fields[signal.index].substance.name)
+                            : signal_everywhere(signal, {fields_, nullptr, plasma_, id_, niche_, description_->grid});
+        }
+    }
+    return values;
 }
 
 void Organ::advance_cells(const TimeStep& step)

@@ -230,6 +230,38 @@ std::vector<Founders> read_founders(config::Case& description, const std::string
                         : listed_founders(description, key, file, founders, grid, tissue);
 }
 
+/// What would do nothing where nobody prepares a niche.
+void refuse_unprepared(config::Case& description, const std::string& key)
+{
+    for (const char* part : {"preparation", "loss", "half_cells", "gain"}) {
+        if (description.differs_from_default(key + part)) {
+            description.report(key + part, fmt::format("is given, but not whose tumour prepares the niche (it would "
+                                                       "never be ready). Set {}prepared_by, or leave it out.",
+                                                       key));
+        }
+    }
+}
+
+/// The organ of that name, which must be another one than `of`; none, with the problem noted, if there is no such.
+OrganId preparer_of(config::Case& description, const std::vector<OrganDescription>& organs, std::size_t of,
+                    const std::string& key)
+{
+    const std::string preparer = description.text(key);
+    std::vector<std::string> others;
+    for (std::size_t i = 0; i < organs.size(); ++i) {
+        if (i != of && organs[i].name == preparer) {
+            return static_cast<OrganId>(i);
+        }
+        if (i != of) {
+            others.push_back(organs[i].name);
+        }
+    }
+    description.report(key, fmt::format("'{}' is no other organ of this case (a niche is prepared from elsewhere). "
+                                        "Name one of: {}.",
+                                        preparer, fmt::join(others, ", ")));
+    return OrganId::none;
+}
+
 /// Once all organs are known.
 Niche read_niche(config::Case& description, const std::vector<OrganDescription>& organs, std::size_t of)
 {
@@ -239,34 +271,11 @@ Niche read_niche(config::Case& description, const std::vector<OrganDescription>&
     niche.loss_per_min = description.real(key + "loss");
     niche.half_cells = description.real(key + "half_cells");
     niche.gain = description.real(key + "gain");
-    const std::string preparer = description.text(key + "prepared_by");
-    if (preparer.empty()) {
-        for (const char* part : {"preparation", "loss", "half_cells", "gain"}) {
-            if (description.differs_from_default(key + part)) {
-                description.report(key + part, fmt::format("is given, but not whose tumour prepares the niche (it "
-                                                           "would never be ready). Set {}prepared_by, or leave it out.",
-                                                           key));
-            }
-        }
-        return niche;
+    if (description.text(key + "prepared_by").empty()) {
+        refuse_unprepared(description, key);
+    } else {
+        niche.prepared_by = preparer_of(description, organs, of, key + "prepared_by");
     }
-    const auto found =
-        std::find_if(organs.begin(), organs.end(), [&](const auto& organ) { return organ.name == preparer; });
-    const auto index = static_cast<std::size_t>(found - organs.begin());
-    if (found == organs.end() || index == of) {
-        std::vector<std::string> names;
-        for (std::size_t i = 0; i < organs.size(); ++i) {
-            if (i != of) {
-                names.push_back(organs[i].name);
-            }
-        }
-        description.report(key + "prepared_by",
-                           fmt::format("'{}' is no other organ of this case (a niche is prepared from elsewhere). Name "
-                                       "one of: {}.",
-                                       preparer, fmt::join(names, ", ")));
-        return niche;
-    }
-    niche.prepared_by = static_cast<OrganId>(index);
     return niche;
 }
 

@@ -4,6 +4,7 @@
 
 #include "paget/config/nearest_word.hpp"
 #include "paget/core/error.hpp"
+#include "paget/core/plain_text.hpp"
 #include "paget/core/units.hpp"
 #include "paget/rules/physicell_csv.hpp"
 #include "paget/rules/sentence.hpp"
@@ -12,7 +13,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -78,7 +78,13 @@ public:
         if (!source.imported) {
             refuse_bare_numbers(rule, word);
         }
+        if (word.behaviour == agents::turning_into(type)) {
+            throw InputError(fmt::format("'{}' is what '{}' is already (its cycle would only begin anew). Name another "
+                                         "type, or remove the rule.",
+                                         word.name, rule.cell));
+        }
         const rules::Influence influence = influence_of(rule);
+        refuse_deaf(word.behaviour, influence.signal, rule);
         const double saturated = amount(rule.saturated, word, "to");
         rules::Response& response = response_of(type, word.behaviour);
         if (rule.base) {
@@ -145,9 +151,7 @@ private:
     /// Zero is the same in all units.
     static bool lacks_unit(const std::string& text, const std::string& unit)
     {
-        double number = 0.0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        return unit != "1" && error == std::errc() && end == text.data() + text.size() && number != 0.0;
+        return unit != "1" && number_in(text).value_or(0.0) != 0.0;
     }
 
     static void refuse_bare_number(const std::string& text, const std::string& unit, const char* after)
@@ -175,6 +179,29 @@ private:
                 "the state of '{0}' follows from its circuit of genes (no hazard would heed this rule). Remove the "
                 "rule, or set cell.{0}.transition.model to hazards.",
                 type.name));
+        }
+    }
+
+    /// In the blood, a cell has no place in a tissue.
+    void refuse_deaf(agents::Behaviour behaviour, std::uint32_t signal, const rules::Sentence& rule) const
+    {
+        using Kind = TissueSignal::Kind;
+        if (behaviour != agents::Behaviour::extravasation) {
+            return;
+        }
+        bool heard = false;
+        if (signal < agents::own_signal_count) {
+            heard = agents::heard_in_blood(static_cast<agents::OwnSignal>(signal));
+        } else {
+            const Kind kind = tissue_.signals[signal - agents::own_signal_count].kind;
+            heard = kind == Kind::concentration || kind == Kind::drug || kind == Kind::niche || kind == Kind::organ;
+        }
+        if (!heard) {
+            throw InputError(
+                fmt::format("'{}' is not felt in the blood, where '{}' is decided (the rule would never "
+                            "act). Name a field, a drug, niche, in_ORGAN, a state, a trait, volume, age or "
+                            "damage.",
+                            rule.signal, rule.behaviour));
         }
     }
 
@@ -206,8 +233,9 @@ private:
     void check_direction(const Rule& rule)
     {
         const rules::Response& response = response_of(rule.type, rule.behaviour);
-        const bool of_the_organ =
-            rule.behaviour == agents::Behaviour::matrix_degradation || rule.behaviour == agents::Behaviour::waking;
+        const bool of_the_organ = rule.behaviour == agents::Behaviour::matrix_degradation ||
+                                  rule.behaviour == agents::Behaviour::waking ||
+                                  rule.behaviour == agents::Behaviour::extravasation;
         if (of_the_organ && !response.base) {
             throw InputError("says no 'from' (without signals the value is that of the organ, and organs may differ). "
                              "Write 'from VALUE to VALUE'.");

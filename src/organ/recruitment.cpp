@@ -26,14 +26,6 @@ std::uint64_t poisson(double mean, double u)
     return number;
 }
 
-/// 0 to 1, at a voxel.
-double signal_at(const Recruitment& recruitment, const std::vector<FieldDescription>& descriptions,
-                 const std::vector<fields::DiffusingField>& fields, const mesh::Index3& voxel)
-{
-    const auto field = find_field(descriptions, recruitment.field);
-    return field ? ramp(fields[*field].concentration().at(voxel), recruitment.threshold, recruitment.saturation) : 1.0;
-}
-
 agents::CellRecord newcomer(const agents::CellType& type, std::uint8_t number, const mesh::Grid& grid,
                             const mesh::Index3& voxel, const std::array<double, 4>& u, Tick now)
 {
@@ -49,6 +41,44 @@ agents::CellRecord newcomer(const agents::CellType& type, std::uint8_t number, c
     cell.type = number;
     return cell;
 }
+/// A type that is recruited, and what calls it.
+struct Call {
+    std::uint8_t type = 0;
+    double rate_per_um2_min = 0.0;
+    const fields::Concentration* field = nullptr; ///< null: always in full
+    double threshold = 0.0;
+    double saturation = 1.0;
+};
+
+std::vector<Call> calls_of(const TissueDescription& tissue, const std::vector<FieldDescription>& descriptions,
+                           const std::vector<fields::DiffusingField>& fields)
+{
+    std::vector<Call> calls;
+    for (std::size_t t = 0; t < tissue.types.size(); ++t) {
+        const Recruitment& recruitment = tissue.behaviour[t].recruitment;
+        if (recruitment.rate_per_um2_min > 0.0) {
+            const auto field = find_field(descriptions, recruitment.field);
+            calls.push_back({static_cast<std::uint8_t>(t), recruitment.rate_per_um2_min,
+                             field ? &fields[*field].concentration() : nullptr, recruitment.threshold,
+                             recruitment.saturation});
+        }
+    }
+    return calls;
+}
+
+/// 0 to 1, at a voxel.
+double strength_of(const Call& call, const mesh::Index3& voxel)
+{
+    return call.field != nullptr ? ramp(call.field->at(voxel), call.threshold, call.saturation) : 1.0;
+}
+
+mesh::Index3 voxel_in(const mesh::Box& box, std::size_t offset)
+{
+    const auto nx = static_cast<std::size_t>(box.extent(0));
+    const auto ny = static_cast<std::size_t>(box.extent(1));
+    return {box.lo[0] + static_cast<int>(offset % nx), box.lo[1] + static_cast<int>(offset / nx % ny),
+            box.lo[2] + static_cast<int>(offset / (nx * ny))};
+}
 } // namespace
 
 bool anybody_comes(const TissueDescription& tissue)
@@ -63,30 +93,24 @@ std::vector<Recruit> recruits(const TissueDescription& tissue, const std::vector
                               const TimeStep& step)
 {
     std::vector<Recruit> found;
+    const std::vector<Call> calls = calls_of(tissue, descriptions, fields);
     const auto walls = vessels.wall_area_per_um();
-    const std::uint64_t types = tissue.types.size();
     for (std::size_t v = 0; v < walls.size(); ++v) {
         if (walls[v] == 0.0) {
             continue;
         }
-        const auto nx = static_cast<std::size_t>(box.extent(0));
-        const auto ny = static_cast<std::size_t>(box.extent(1));
-        const mesh::Index3 voxel{box.lo[0] + static_cast<int>(v % nx), box.lo[1] + static_cast<int>(v / nx % ny),
-                                 box.lo[2] + static_cast<int>(v / (nx * ny))};
+        const mesh::Index3 voxel = voxel_in(box, v);
         const std::uint64_t place = grid.global_index(voxel);
-        for (std::uint64_t t = 0; t < types; ++t) {
-            const Recruitment& recruitment = tissue.behaviour[t].recruitment;
-            if (recruitment.rate_per_um2_min == 0.0) {
-                continue;
-            }
-            const double mean = recruitment.rate_per_um2_min * walls[v] * grid.voxel_volume_um3() *
-                                signal_at(recruitment, descriptions, fields, voxel) * step.minutes();
+        for (const Call& call : calls) {
+            const double mean =
+                call.rate_per_um2_min * walls[v] * grid.voxel_volume_um3() * strength_of(call, voxel) * step.minutes();
             const std::uint64_t number =
-                mean > 0.0 ? poisson(mean, random.uniform(Purpose::recruitment, place, step.begin, t)) : 0;
+                mean > 0.0 ? poisson(mean, random.uniform(Purpose::recruitment, place, step.begin, call.type)) : 0;
             for (std::uint64_t k = 0; k < number; ++k) {
-                const auto u = random.uniforms(Purpose::recruitment, place, step.begin, (k + 1) * types + t);
-                found.push_back({(place * types + t) * (most_at_once + 1) + k,
-                                 newcomer(tissue.types[t], static_cast<std::uint8_t>(t), grid, voxel, u, step.end())});
+                const std::uint64_t types = tissue.types.size();
+                const auto u = random.uniforms(Purpose::recruitment, place, step.begin, (k + 1) * types + call.type);
+                found.push_back({(place * types + call.type) * (most_at_once + 1) + k,
+                                 newcomer(tissue.types[call.type], call.type, grid, voxel, u, step.end())});
             }
         }
     }

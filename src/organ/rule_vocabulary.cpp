@@ -31,7 +31,7 @@ public:
         SignalWord word;
         word.name = std::move(name);
         word.unit = std::move(unit);
-        word.highest = kind == Kind::organ ? 1.0 : agents::no_highest;
+        word.highest = kind == Kind::organ || kind == Kind::niche ? 1.0 : agents::no_highest;
         word.meaning = std::move(meaning);
         word.tissue = TissueSignal{kind, index};
         all.push_back(std::move(word));
@@ -74,6 +74,7 @@ std::vector<SignalWord> signal_words(const config::Case& description, FieldValue
     }
     list.add(Kind::dead_contact, 0, "contact_dead", "1", "dead cells of any type within reach of adhesion");
     list.add(Kind::vessel_distance, 0, "vessel_distance", "um", "from the centre to the wall of the nearest vessel");
+    list.add(Kind::niche, 0, "niche", "1", "how ready the organ's niche is for cells to come");
     const auto drugs = description.declared("drug");
     for (std::size_t d = 0; d < drugs.size(); ++d) {
         list.add(Kind::drug, d, drugs[d], "mg/l", "concentration of the drug in the blood, mean over the step");

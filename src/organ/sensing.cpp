@@ -1,5 +1,6 @@
 #include "sensing.hpp"
 
+#include "paget/core/error.hpp"
 #include "paget/core/math.hpp"
 
 #include <algorithm>
@@ -45,17 +46,9 @@ double signal_at(const TissueSignal& signal, const SignalSources& sources, const
         return norm(sources.fields[signal.index].concentration().gradient_per_um(sources.grid.voxel_at(position_um)));
     case SignalKind::vessel_distance:
         return sources.vessels->from_um(position_um);
-    case SignalKind::drug: { // before the first step there is no plasma
-        const auto& drugs = sources.plasma.concentration_mg_per_l;
-        return signal.index < drugs.size() ? drugs[signal.index] : 0.0;
+    default:
+        return signal_everywhere(signal, sources);
     }
-    case SignalKind::organ:
-        return static_cast<std::size_t>(index_of(sources.organ)) == signal.index ? 1.0 : 0.0;
-    case SignalKind::contact:
-    case SignalKind::dead_contact:
-        break;
-    }
-    return 0.0;
 }
 
 /// Fills the signals of contact that have been given room. Collective.
@@ -157,6 +150,23 @@ void sense_signals(const agents::Population& population, const TissueDescription
     if (contacts) {
         count_contacts(population, tissue, environment);
     }
+}
+
+double signal_everywhere(const TissueSignal& signal, const SignalSources& sources)
+{
+    switch (signal.kind) {
+    case SignalKind::drug: { // before the first step there is no plasma
+        const auto& drugs = sources.plasma.concentration_mg_per_l;
+        return signal.index < drugs.size() ? drugs[signal.index] : 0.0;
+    }
+    case SignalKind::niche:
+        return sources.niche;
+    case SignalKind::organ:
+        return static_cast<std::size_t>(index_of(sources.organ)) == signal.index ? 1.0 : 0.0;
+    default:
+        ensure(false, "a signal that differs from place to place is asked for without a place");
+    }
+    return 0.0;
 }
 
 std::vector<double> hypoxia_of_cells(const agents::Population& population, const agents::Environment& environment)

@@ -31,6 +31,7 @@ struct SignalSources {
     const VesselDistance* vessels = nullptr; ///< may be missing if no rule listens to it
     const Plasma& plasma;
     OrganId organ = OrganId::none;
+    double niche = 0.0; ///< readiness
     const mesh::Grid& grid;
 };
 
@@ -38,6 +39,9 @@ struct SignalSources {
 /// are counted, so their order does not matter. Collective.
 void sense_signals(const agents::Population& population, const TissueDescription& tissue, const SignalSources& sources,
                    const std::vector<std::uint32_t>& heard, agents::Environment& environment);
+
+/// A signal that is the same in the whole organ: of a drug, of the niche, of the organ itself. Local.
+double signal_everywhere(const TissueSignal& signal, const SignalSources& sources);
 
 /// Hypoxia 0..1 of every cell from its oxygen, by its type's thresholds. Local.
 std::vector<double> hypoxia_of_cells(const agents::Population& population, const agents::Environment& environment);

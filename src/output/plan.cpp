@@ -41,43 +41,51 @@ std::vector<std::string> words_in(const std::string& text)
     return words;
 }
 
-/// ORGAN X Y Z [UNIT], or nothing, with the problem noted.
+/// A coordinate of a point in an organ [um]. Throws InputError if it is outside.
+double coordinate_um(const config::Case& description, const std::string& organ, const std::string& axis,
+                     const std::string& value, const std::string& unit)
+{
+    const double at_um = UnitSystem().read(value + " " + unit, "um");
+    if (at_um < 0.0 || at_um > description.real(fmt::format("organ.{}.size.{}", organ, axis))) {
+        throw InputError(fmt::format("{} = {} um is outside '{}' (there is nothing to read). Take a point inside its "
+                                     "size.",
+                                     axis, at_um, organ));
+    }
+    return at_um;
+}
+
+/// ORGAN X Y Z [UNIT]. Throws InputError.
+Probe probe_of(const config::Case& description, const std::string& name, const std::vector<std::string>& words)
+{
+    if (words.size() < 4 || words.size() > 5) {
+        throw InputError("names no point (an organ and three coordinates are needed). Write it as in 'lung 30 30 10 "
+                         "um'.");
+    }
+    const std::vector<std::string> organs = description.declared("organ");
+    const auto organ = std::find(organs.begin(), organs.end(), words[0]);
+    if (organ == organs.end()) {
+        throw InputError(fmt::format("'{}' is not an organ of this case (its fields are to be read). Name one of: {}.",
+                                     words[0], fmt::join(organs, ", ")));
+    }
+    const std::string unit = words.size() == 5 ? words[4] : "um";
+    const auto along = [&](const char* axis, std::size_t word) {
+        return coordinate_um(description, *organ, axis, words[word], unit);
+    };
+    return {name,
+            OrganId{static_cast<std::int32_t>(organ - organs.begin())},
+            {along("x", 1), along("y", 2), along("z", 3)}};
+}
+
+/// A probe, or nothing, with the problem noted.
 std::optional<Probe> read_probe(config::Case& description, const std::string& name)
 {
     const std::string key = "probe." + name;
-    const std::vector<std::string> words = words_in(description.text(key));
-    const std::vector<std::string> organs = description.declared("organ");
-    if (words.size() < 4 || words.size() > 5) {
-        description.report(key,
-                           "names no point (an organ and three coordinates are needed). Write it as in 'lung 30 30 "
-                           "10 um'.");
-        return std::nullopt;
-    }
-    const auto organ = std::find(organs.begin(), organs.end(), words[0]);
-    if (organ == organs.end()) {
-        description.report(key, fmt::format("'{}' is not an organ of this case (its fields are to be read). Name one "
-                                            "of: {}.",
-                                            words[0], fmt::join(organs, ", ")));
-        return std::nullopt;
-    }
-    Probe probe{name, OrganId{static_cast<std::int32_t>(organ - organs.begin())}, {}};
     try {
-        const UnitSystem units;
-        const auto coordinate = [&](std::size_t word, const std::string& axis) {
-            const double value = units.read(words[word] + " " + (words.size() == 5 ? words[4] : "um"), "um");
-            if (value < 0.0 || value > description.real("organ." + *organ + ".size." + axis)) {
-                throw InputError(fmt::format("{} = {} um is outside '{}' (there is nothing to read). Take a point "
-                                             "inside its size.",
-                                             axis, value, *organ));
-            }
-            return value;
-        };
-        probe.position_um = {coordinate(1, "x"), coordinate(2, "y"), coordinate(3, "z")};
+        return probe_of(description, name, words_in(description.text(key)));
     } catch (const InputError& error) {
         description.report(key, error.what());
         return std::nullopt;
     }
-    return probe;
 }
 
 void declare_flag(config::Catalogue& catalogue, const char* key, const char* meaning)

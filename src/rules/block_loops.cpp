@@ -2,19 +2,12 @@
 
 #include "hill_power.hpp"
 
-// One version of each loop per vector width, chosen when the program starts. Wider instructions round like narrow ones,
-// and nothing is contracted (-ffp-contract=off). Sanitizers do not like the choice at the start.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && !defined(__AVX512F__) &&  \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define PAGET_EVERY_WIDTH __attribute__((target_clones("default", "avx2", "avx512f")))
-#else
-#define PAGET_EVERY_WIDTH
-#endif
+#include "paget/core/vector_targets.hpp"
 
 namespace paget::rules
 {
 
-PAGET_EVERY_WIDTH
+PAGET_VECTOR_TARGETS
 void find_any_powers(const Block& signal, double half, double n, Block& powers)
 {
     for (std::size_t k = 0; k < block_cells; ++k) {
@@ -22,7 +15,7 @@ void find_any_powers(const Block& signal, double half, double n, Block& powers)
     }
 }
 
-PAGET_EVERY_WIDTH
+PAGET_VECTOR_TARGETS
 void find_simple_powers(const Block& signal, double half, double n, Block& powers)
 {
     Block factor;
@@ -46,7 +39,7 @@ void find_simple_powers(const Block& signal, double half, double n, Block& power
     }
 }
 
-PAGET_EVERY_WIDTH
+PAGET_VECTOR_TARGETS
 void add_block(const Block& more, Block& sum)
 {
     for (std::size_t k = 0; k < block_cells; ++k) {
@@ -54,7 +47,7 @@ void add_block(const Block& more, Block& sum)
     }
 }
 
-PAGET_EVERY_WIDTH
+PAGET_VECTOR_TARGETS
 void combine(const Block& up, const Block& down, double most, double least, Block& values)
 {
     for (std::size_t k = 0; k < block_cells; ++k) {

@@ -1,14 +1,16 @@
 #include "paget/rules/physicell_csv.hpp"
 
 #include "paget/core/error.hpp"
+#include "paget/core/plain_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
+#include <cstring>
 #include <map>
 #include <sstream>
+#include <string_view>
 
 namespace paget::rules
 {
@@ -17,19 +19,12 @@ namespace
 constexpr std::size_t without_base = 8;
 constexpr std::size_t with_base = 9;
 
-std::string trimmed(const std::string& text)
+/// Some programs end lines with a comma.
+std::vector<std::string> fields_of(std::string_view line)
 {
-    constexpr const char* blanks = " \t\r\"";
-    const std::size_t first = text.find_first_not_of(blanks);
-    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::vector<std::string> fields_of(const std::string& line)
-{
-    std::vector<std::string> fields;
-    std::istringstream stream(line);
-    for (std::string field; std::getline(stream, field, ',');) {
-        fields.push_back(trimmed(field));
+    std::vector<std::string> fields = comma_fields(line);
+    if (fields.size() > 1 && fields.back().empty()) {
+        fields.pop_back();
     }
     return fields;
 }
@@ -48,21 +43,41 @@ std::string behaviour_of(const std::string& text)
 {
     static const std::map<std::string, std::string> ours{{"migration_speed", "speed"},
                                                          {"migration_bias", "chemotaxis_bias"},
-                                                         {"migration_persistence_time", "persistence"}};
+                                                         {"migration_persistence_time", "persistence"},
+                                                         {"cell_cell_adhesion", "adhesion"},
+                                                         {"cell_cell_repulsion", "repulsion"}};
     const std::string name = name_of(text);
     const auto found = ours.find(name);
-    return found == ours.end() ? name : found->second;
+    if (found != ours.end()) {
+        return found->second;
+    }
+    for (const char* change : {"transition_to_", "transform_to_"}) { // the older name and the newer one
+        if (name.starts_with(change)) {
+            return "turning_into_" + name.substr(std::strlen(change));
+        }
+    }
+    return name;
+}
+
+/// The same for signals.
+std::string signal_of(const std::string& text)
+{
+    const std::string name = name_of(text);
+    constexpr std::string_view contact = "contact_with_";
+    if (name == "contact_with_dead_cell") {
+        return "contact_dead";
+    }
+    return name.starts_with(contact) ? "contact_" + name.substr(contact.size()) : name;
 }
 
 double number(const std::string& text, const char* what)
 {
-    double value = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) {
+    const auto value = number_in(text);
+    if (!value) {
         throw InputError(
             fmt::format("'{}' is no number (it is the {}). Write one, with a point for decimals.", text, what));
     }
-    return value;
+    return *value;
 }
 
 Sentence sentence_of(const std::vector<std::string>& fields)
@@ -85,7 +100,7 @@ Sentence sentence_of(const std::vector<std::string>& fields)
     const std::size_t next = has_base ? 5 : 4;
     Sentence rule;
     rule.cell = name_of(fields[0]);
-    rule.signal = name_of(fields[1]);
+    rule.signal = signal_of(fields[1]);
     rule.increases = fields[2] == "increases";
     rule.behaviour = behaviour_of(fields[3]);
     if (has_base) {
@@ -109,14 +124,14 @@ std::vector<ImportedRule> read_physicell_csv(const std::string& text)
     int number_of_line = 0;
     for (std::string line; std::getline(stream, line);) {
         ++number_of_line;
-        line = trimmed(line);
-        if (line.empty() || line.starts_with("//") || line.starts_with('#')) {
+        const std::string_view content = without_blanks(line);
+        if (content.empty() || content.starts_with("//") || content.starts_with('#')) {
             continue;
         }
         ImportedRule& rule = rules.emplace_back();
         rule.line = number_of_line;
         try {
-            rule.sentence = sentence_of(fields_of(line));
+            rule.sentence = sentence_of(fields_of(content));
         } catch (const InputError& error) {
             rule.problem = error.what();
         }

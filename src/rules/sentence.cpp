@@ -1,12 +1,12 @@
 #include "paget/rules/sentence.hpp"
 
 #include "paget/core/error.hpp"
+#include "paget/core/plain_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <sstream>
 #include <vector>
 
@@ -95,13 +95,11 @@ void read_effect(const Words& words, Sentence& rule)
 
 double number(const Words& words)
 {
-    double value = 0.0;
-    const std::string text = words.size() == 2 ? words[1] : "";
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !(value > 0.0) || value > largest_hill) {
+    const auto value = words.size() == 2 ? number_in(words[1]) : std::nullopt;
+    if (!value || !(*value > 0.0) || *value > largest_hill) {
         refuse(fmt::format("'hill' wants one number above 0, at most {}", largest_hill));
     }
-    return value;
+    return *value;
 }
 
 /// `half at VALUE` or `hill NUMBER`

@@ -154,6 +154,9 @@ bool any_fights(const std::vector<CellType>& types);
 /// Whether cells of these types must remember what befell them: for fights, or because rules listen to it.
 bool needs_experience(const std::vector<CellType>& types);
 
+/// Largest volume that a cell of the type can reach [um^3]: doubled before division, or swollen by necrosis.
+double largest_volume_um3(const CellType& type);
+
 /// Radius of a sphere; the same bits on every machine.
 double radius_from_volume_um(double volume_um3);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "paget/core/clock.hpp"
 #include "paget/rules/response.hpp"
 
 #include <array>
@@ -10,6 +11,7 @@
 namespace paget::agents
 {
 
+struct CellRecord;
 struct CellType;
 
 /// What rules can set. Behind these come, for k = 0, 1, ..., the secretion of field k, its uptake, the attack on cells
@@ -36,13 +38,16 @@ enum class Behaviour : std::uint16_t {
     exhaustion,
     phagocytosis,
     emigration,
+    adhesion,
+    repulsion,
     intravasation,
     matrix_degradation,
     matrix_deposition,
     falling_asleep,
-    waking
+    waking,
+    extravasation
 };
-inline constexpr std::size_t behaviour_count = 26;
+inline constexpr std::size_t behaviour_count = 29;
 inline constexpr std::size_t phase_rate_count = 4;
 
 inline constexpr std::size_t behaviours_per_name = 4;
@@ -101,8 +106,9 @@ struct RuledBehaviour {
     rules::Response response;
 };
 
-/// When behaviours are asked for: while cells decide, before they move, or by the tissue around them.
-enum class Stage : std::uint8_t { decision, motion, tissue };
+/// When behaviours are asked for: while cells decide, before they move, by the tissue around them, or in the blood.
+enum class Stage : std::uint8_t { decision, motion, tissue, blood };
+inline constexpr std::array all_stages{Stage::decision, Stage::motion, Stage::tissue, Stage::blood};
 
 /// The speed belongs to two stages: cells that stand still need no heading.
 bool belongs_to(Behaviour behaviour, Stage stage);
@@ -114,5 +120,11 @@ bool any_rules_on(const std::vector<CellType>& types, Behaviour behaviour);
 /// Numbers of the signals that rules of a stage listen to, or those on one behaviour, ascending.
 std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Stage stage);
 std::vector<std::uint32_t> signals_heard(const std::vector<CellType>& types, Behaviour behaviour);
+
+/// Whether a cell in the blood can tell this signal, which has nothing to do with a tissue around it.
+bool heard_in_blood(OwnSignal signal);
+
+/// Such a signal of a cell at some time.
+double signal_in_blood(const CellRecord& cell, OwnSignal signal, Tick now);
 
 } // namespace paget::agents

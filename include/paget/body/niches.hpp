@@ -22,6 +22,8 @@ public:
 
     /// Readiness of each organ's niche, 0 to 1; 0 where there is none.
     const std::vector<double>& readiness() const { return readiness_; }
+    /// Of one organ's.
+    double readiness(OrganId organ) const;
     /// By how much the niche raises extravasation into an organ and its soil: gain times readiness.
     double gain(OrganId organ) const;
 

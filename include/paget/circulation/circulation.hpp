@@ -29,7 +29,7 @@ public:
     /// `organ_ranks[o]` are the world ranks that work on organ o. Same arguments on all ranks. `world` must outlive it.
     /// Throws InputError (on all ranks) if an organ has no bed or a law of the journey is out of range.
     Circulation(VascularGraph graph, JourneyParameters journey, const parallel::Communicator& world,
-                std::vector<std::vector<int>> organ_ranks, RandomNumbers random);
+                std::vector<std::vector<int>> organ_ranks, RandomNumbers random, RulesInBlood rules = {});
 
     /// Takes cells shed by this rank's part of an organ during the step. Cells of one cluster may come from several
     /// ranks. Local.
@@ -77,6 +77,7 @@ private:
     const parallel::Communicator* world_;
     std::vector<std::vector<int>> organ_ranks_;
     RandomNumbers random_;
+    RulesInBlood rules_;
     std::vector<ShedCell> collected_;
     std::vector<Traveller> travellers_;
     std::vector<OrganCues> own_cues_; ///< set on this rank; zero for other ranks' organs

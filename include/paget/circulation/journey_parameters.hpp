@@ -1,5 +1,11 @@
 #pragma once
 
+#include "paget/rules/response.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
 namespace paget::circulation
 {
 
@@ -23,11 +29,18 @@ struct JourneyParameters {
     double il8_half = 1.0;
 };
 
+/// Rules of cell types on what cells do in the blood.
+struct RulesInBlood {
+    std::vector<std::optional<rules::Response>> extravasation; ///< [type]; empty if no type has any
+    std::size_t tissue_signals = 0;                            ///< that they may listen to, see OrganCues
+};
+
 /// What an organ tells the blood: means over its perfused voxels, and how it is prepared.
 struct OrganCues {
     double il6 = 0.0;
     double il8 = 0.0;
-    double niche_gain = 0.0; ///< a niche multiplies extravasation into the organ by one plus this
+    double niche_gain = 0.0;       ///< a niche multiplies extravasation into the organ by one plus this
+    std::vector<double> signals{}; ///< by which rules go, as many as RulesInBlood says
 };
 
 } // namespace paget::circulation

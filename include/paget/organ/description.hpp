@@ -62,6 +62,7 @@ struct TissueSignal {
         dead_contact,    ///< with corpses
         vessel_distance, ///< from the cell's centre to the nearest wall; infinite without vessels
         drug,            ///< in the blood; `index` of the case's drugs
+        niche,           ///< how ready the organ is for cells to come, 0 to 1
         organ            ///< 1 in organ `index`, else 0
     };
     Kind kind = Kind::concentration;

@@ -55,6 +55,13 @@ public:
     /// which `niche_gain` adds to the growing share that many times as much. Each rank hands in what it was given.
     void receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step, double niche_gain = 0.0);
 
+    /// How ready the organ's niche is, 0 to 1, in the next step; rules listen to it. The same on all ranks. Local.
+    void set_niche(double readiness) { niche_ = readiness; }
+
+    /// What rules in the blood listen to, by the numbers of TissueDescription::signals: means at vessels; empty if no
+    /// type has rules on extravasation.
+    std::vector<double> signals_for_blood();
+
     /// Mean concentration over voxels through which blood flows (all voxels if there are none); 0 for an unknown field.
     double mean_at_vessels(std::string_view field);
 
@@ -122,6 +129,7 @@ private:
     fields::MatrixField matrix_;
     agents::Population population_;
     Plasma plasma_;
+    double niche_ = 0.0;   ///< readiness, in the present step
     bool occupied_ = true; ///< in the present step: any cell on any rank
     Tick fields_at_ = 0;
     std::vector<bool> at_rest_;                          ///< per field

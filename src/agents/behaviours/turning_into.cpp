@@ -1,7 +1,5 @@
 #include "behaviours.hpp"
 
-#include "pair_law.hpp"
-
 namespace paget::agents
 {
 namespace

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "paget/core/whole_power.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -9,14 +11,10 @@ namespace paget::agents
 
 /// (1 + fold (x/half)^n) / (1 + (x/half)^n): 1 without x, `fold` with much of it (the shifted Hill function of Lu et
 /// al. 2013).
-template <int n>
+template <unsigned n>
 double shifted_hill(double x, double half, double fold)
 {
-    const double ratio = x / half;
-    double power = ratio;
-    for (int k = 1; k < n; ++k) {
-        power *= ratio;
-    }
+    const double power = whole_power(x / half, n);
     return (1.0 + fold * power) / (1.0 + power);
 }
 

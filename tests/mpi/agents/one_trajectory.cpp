@@ -1,6 +1,6 @@
 // Promise 1: the same bits on any number of ranks. Every run on all ranks of the test is repeated by one rank alone.
 
-#include "unit/agents/culture.hpp"
+#include "unit/agents/ruled_cells.hpp"
 
 #include "paget/core/error.hpp"
 
@@ -34,6 +34,15 @@ std::vector<CellType> busy_types()
     b.volume.total_um3 = 1800.0;
     b.volume.nucleus_um3 = 400.0;
     return {a, b};
+}
+
+/// The same, one of them with a repulsion and an adhesion by where and how old a cell is.
+std::vector<CellType> types_with_strengths()
+{
+    std::vector<CellType> types = busy_types();
+    types[0].rules = {raised(Behaviour::repulsion, 4.0, 14.0, {number(OwnSignal::matrix), 0.5, 2.3}),
+                      lowered(Behaviour::adhesion, 1.2, 0.1, {number(OwnSignal::age), 20.0, 2.0})};
+    return types;
 }
 
 /// An environment that depends on the place only, as a field would.
@@ -97,10 +106,8 @@ MechanicsStep mechanics_of(int variant)
 }
 
 Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const parallel::Communicator& comm,
-                     std::uint64_t count, int steps, int variant, double capacity)
+                     const std::vector<CellType>& types, std::uint64_t count, int steps, int variant)
 {
-    std::vector<CellType> types = busy_types();
-    types[0].motility.capacity = capacity;
     Culture culture(grid, parts, comm, types, 42, mechanics_of(variant));
     culture.sense = [&](const Population& p) { return graded(p, grid.extent_um()); };
     culture.found(founders(culture.types, grid, count));
@@ -126,16 +133,16 @@ Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const pa
 
 /// Returns the checksum of all cells at the end, on all ranks.
 std::uint64_t expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count, int steps, int variant,
-                                    double capacity = 0.0)
+                                    const std::vector<CellType>& types = busy_types())
 {
     const auto world = parallel::Communicator::world();
     const mesh::Index3 parts = mesh::choose_parts(grid, world.size()).value();
-    const Outcome together = live_through(grid, parts, world, count, steps, variant, capacity);
+    const Outcome together = live_through(grid, parts, world, types, count, steps, variant);
     if (!world.is_root()) {
         return together.checksum;
     }
-    const Outcome alone = live_through(grid, {1, 1, 1}, parallel::Communicator::self(), count, steps,
-                                       variant == 1 ? 2 : variant, capacity);
+    const Outcome alone =
+        live_through(grid, {1, 1, 1}, parallel::Communicator::self(), types, count, steps, variant == 1 ? 2 : variant);
     EXPECT_EQ(together.checksum, alone.checksum);
     EXPECT_EQ(together, alone);
     const auto founded = static_cast<std::int64_t>(count);
@@ -152,12 +159,20 @@ TEST(OneTrajectory, WithControlledSubSteps) { expect_one_trajectory({{32, 24, 24
 
 TEST(OneTrajectory, InABoxThatBricksDoNotFill) { expect_one_trajectory({{41, 18, 19}, 20.0}, 1000, 10, 1); }
 
+TEST(OneTrajectory, WithStrengthsByRules)
+{
+    expect_one_trajectory({{32, 24, 24}, 20.0}, 1500, 8, 0, types_with_strengths());
+    expect_one_trajectory({{32, 24, 24}, 20.0}, 1500, 8, 1, types_with_strengths());
+}
+
 TEST(OneTrajectory, InThePlane) { expect_one_trajectory({{50, 35, 1}, 20.0}, 900, 12, 2); }
 
 TEST(OneTrajectory, OfCellsThatStayOutOfFullVoxels)
 {
     const mesh::Grid grid{{50, 35, 1}, 20.0};
-    EXPECT_NE(expect_one_trajectory(grid, 900, 12, 2, 1.0), expect_one_trajectory(grid, 900, 12, 2));
+    std::vector<CellType> shy = busy_types();
+    shy[0].motility.capacity = 1.0;
+    EXPECT_NE(expect_one_trajectory(grid, 900, 12, 2, shy), expect_one_trajectory(grid, 900, 12, 2));
 }
 
 TEST(OneTrajectory, WithOneBinPerBrick) { expect_one_trajectory({{16, 24, 48}, 7.0}, 500, 10, 2); }

@@ -1,6 +1,6 @@
 // Every kernel gives the bits of a slow twin that goes through all pairs, one after another, in plain single precision.
 
-#include "culture.hpp"
+#include "ruled_cells.hpp"
 
 #include "paget/core/error.hpp"
 
@@ -58,6 +58,18 @@ Tissue mixed_tissue(int types, std::uint64_t cells, const Vec3& extent_um, const
     return tissue;
 }
 
+/// Gives all types rules by which every cell has a repulsion and an adhesion of its own.
+Tissue with_rules(Tissue tissue)
+{
+    for (CellType& type : tissue.types) {
+        type.rules = {raised(Behaviour::repulsion, 3.0, 14.0, {field(0), 2.0, 1.0}),
+                      lowered(Behaviour::adhesion, 0.6, 0.0, {field(0), 1.0, 1.5})};
+    }
+    return tissue;
+}
+
+double signal_of(CellId id) { return 0.1 * static_cast<double>(id.number() % 50); }
+
 /// Velocities after one short sub-step, by id, in the population's quantum.
 std::map<std::uint64_t, Vec3> velocities(const Tissue& tissue, KernelChoice kernels)
 {
@@ -66,6 +78,14 @@ std::map<std::uint64_t, Vec3> velocities(const Tissue& tissue, KernelChoice kern
     mechanics.kernels = kernels;
     Culture culture(tissue.grid, {1, 1, 1}, comm, tissue.types, 1, mechanics);
     culture.found(tissue.cells);
+    culture.sense = [](const Population& p) {
+        Environment environment(p.size());
+        environment.signals.resize(1);
+        for (std::size_t i = 0; i < p.size(); ++i) {
+            environment.signals[0].push_back(signal_of(p.id(i)));
+        }
+        return environment;
+    };
     culture.move(0.001);
     std::map<std::uint64_t, Vec3> result;
     for (std::size_t i = 0; i < culture.population.size(); ++i) {
@@ -117,8 +137,18 @@ Integers contribution(const Ball& a, const Ball& b)
     const auto adhesion_of = [](const Ball& c) {
         return c.living ? c.type.mechanics.adhesion_um_per_min[c.state] : 0.0;
     };
-    const float repulsion = speed_of(a.type.mechanics.repulsion_um_per_min, b.type.mechanics.repulsion_um_per_min);
-    const float adhesion = speed_of(adhesion_of(a), adhesion_of(b));
+    const auto by_rules = [&](const Ball& c, std::size_t rule, double otherwise) {
+        std::array<double, own_signal_count + 1> signals{};
+        signals[own_signal_count] = signal_of(c.id);
+        return c.living ? rules::value_of(c.type.rules[rule].response, 0.0, signals.data()) : otherwise;
+    };
+    const auto root_of = [](double speed) { return static_cast<float>(std::sqrt(speed / quantum)); };
+    const auto repulsion_of = [](const Ball& c) { return c.type.mechanics.repulsion_um_per_min; };
+    const bool ruled = !a.type.rules.empty();
+    const float repulsion = ruled ? root_of(by_rules(a, 0, repulsion_of(a))) * root_of(by_rules(b, 0, repulsion_of(b)))
+                                  : speed_of(repulsion_of(a), repulsion_of(b));
+    const float adhesion =
+        ruled ? root_of(by_rules(a, 1, 0.0)) * root_of(by_rules(b, 1, 0.0)) : speed_of(adhesion_of(a), adhesion_of(b));
     if (squared == 0.0F) {
         const RandomNumbers random(1);
         const Vec3 axis = random.unit_vector(Purpose::division_axis, std::min(a.id, b.id).value, 0, false, 1);
@@ -186,6 +216,28 @@ TEST(Kernels, GiveTheBitsOfTheTwinForManyTypes) // more rows than one vector hol
 TEST(Kernels, GiveTheBitsOfTheTwinInCrowds) // more than a hundred neighbours
 {
     expect_bits_of_twin(mixed_tissue(2, 500, {35, 40, 45}, {{16, 16, 16}, 20.0}));
+}
+
+TEST(Kernels, GiveTheBitsOfTheTwinWhereRulesSetStrengths)
+{
+    expect_bits_of_twin(with_rules(mixed_tissue(3, 900, {150, 150, 150}, {{16, 16, 16}, 20.0})));
+    expect_bits_of_twin(with_rules(mixed_tissue(2, 500, {35, 40, 45}, {{16, 16, 16}, 20.0})));
+}
+
+TEST(Kernels, StrengthsThatAreThoseOfTheTypesGiveTheVelocitiesOfTheTable)
+{
+    Tissue tissue = mixed_tissue(2, 600, {100, 100, 100}, {{16, 16, 16}, 20.0});
+    const auto by_table = velocities(tissue, KernelChoice::automatic);
+    for (CellType& type : tissue.types) { // no signal is above zero
+        type.rules = {unstirred(Behaviour::repulsion), unstirred(Behaviour::adhesion)};
+        for (RuledBehaviour& ruled : type.rules) {
+            ruled.response.most = 1.0;
+            ruled.response.raising.front().half = 1e12;
+        }
+    }
+    for (const auto& [id, velocity] : velocities(tissue, KernelChoice::automatic)) {
+        EXPECT_NEAR(norm(velocity - by_table.at(id)), 0.0, 1e-5); // rounding of single precision
+    }
 }
 
 TEST(Kernels, CutVelocitiesThatLeaveTheirRange) // hundreds of cells almost on one spot

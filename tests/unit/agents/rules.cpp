@@ -262,7 +262,8 @@ TEST(Rules, ThatSayWhatTheParameterSaysChangeNoBit)
         const auto behaviour = static_cast<Behaviour>(b);
         const bool no_such_phase = behaviour > Behaviour::phase_1_rate && behaviour <= Behaviour::phase_4_rate;
         const bool of_fights = behaviour >= Behaviour::attachment && behaviour <= Behaviour::phagocytosis;
-        if (no_such_phase || of_fights || belongs_to(behaviour, Stage::tissue)) {
+        const bool of_others = belongs_to(behaviour, Stage::tissue) || belongs_to(behaviour, Stage::blood);
+        if (no_such_phase || of_fights || of_others) {
             continue;
         }
         all.push_back(unstirred(behaviour));

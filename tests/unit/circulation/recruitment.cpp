@@ -1,3 +1,4 @@
+#include "paget/agents/rules.hpp"
 #include "paget/core/error.hpp"
 #include "support/blood_cases.hpp"
 
@@ -96,12 +97,53 @@ TEST(Recruitment, APreparedNicheLetsCellsIn)
     EXPECT_NEAR(share_that_infiltrates({}, false, 2.0), 0.75, tolerance(0.75));
 }
 
+// Rules on extravasation replace the bed's rate: mesenchymal cells leave at 0.3 under a full signal, half of that at
+// half, epithelial ones at the 0.02 that the rule says without signals; death at 0.1.
+TEST(Recruitment, RulesSayHowFastCellsLeave)
+{
+    const auto share_that_leaves = [](agents::State state, double signal, std::uint8_t type) {
+        const auto world = parallel::Communicator::self();
+        auto beds = cases::small_body(1.0, 1e-9);
+        beds[1].capture_single = 0.0;
+        JourneyParameters journey;
+        journey.extravasation_per_min = 0.05;
+        journey.arrest_death_per_min = 0.1;
+        RulesInBlood rules;
+        rules.tissue_signals = 2;
+        auto& response = rules.extravasation.emplace_back(rules::Response{});
+        response->base = 0.02;
+        response->most = 0.3;
+        const auto mesenchymal = static_cast<std::uint32_t>(agents::OwnSignal::mesenchymal);
+        response->raising = {{state == agents::State::epithelial
+                                  ? mesenchymal
+                                  : static_cast<std::uint32_t>(agents::own_signal_count + 1),
+                              2.0, 4.0}};
+        rules.extravasation.emplace_back(std::nullopt);
+        Circulation blood(VascularGraph(beds, 0.6, 0.14), journey, world, {{0}, {0}}, RandomNumbers(13), rules);
+        auto cells = cases::singles(1, trials);
+        for (ShedCell& shed : cells) {
+            shed.cell.state = state;
+            shed.cell.type = type;
+        }
+        blood.collect(cells);
+        blood.set_cues(cases::breast, {0.0, 0.0, 4.0, {7.0, signal}}); // the niche's gain does not act besides
+        blood.advance({0, 10000 * cases::minute});
+        return static_cast<double>(blood.ledger().extravasated) / trials;
+    };
+    using agents::State;
+    EXPECT_NEAR(share_that_leaves(State::mesenchymal, 2e3, 0), 0.75, tolerance(0.75));
+    EXPECT_NEAR(share_that_leaves(State::mesenchymal, 2.0, 0), 0.16 / 0.26, tolerance(0.16 / 0.26));
+    EXPECT_NEAR(share_that_leaves(State::epithelial, 2e3, 0), 0.02 / 0.12, tolerance(0.02 / 0.12));
+    EXPECT_NEAR(share_that_leaves(State::epithelial, 2e3, 1), 0.25 / 0.35, tolerance(0.25 / 0.35)) << "no rules";
+}
+
 TEST(Recruitment, CuesAreNumbersOfOrgans)
 {
     const auto world = parallel::Communicator::self();
     Circulation blood(cases::small_graph(0.1), {}, world, {{0}, {0}}, RandomNumbers(1));
     EXPECT_THROW(blood.set_cues(cases::breast, {0.0, std::nan("")}), BugError);
     EXPECT_THROW(blood.set_cues(OrganId{2}, {}), BugError);
+    EXPECT_THROW(blood.set_cues(cases::breast, {0.0, 0.0, 0.0, {1.0}}), BugError);
 }
 
 } // namespace paget::circulation

@@ -1,4 +1,5 @@
 #include "paget/core/math.hpp"
+#include "paget/core/whole_power.hpp"
 
 #include <gtest/gtest.h>
 
@@ -52,6 +53,19 @@ TEST(PortableMath, RampIsLinearBetweenItsEnds)
     EXPECT_EQ(ramp(1.0, 5.0, 15.0), 0.0);
     EXPECT_EQ(ramp(20.0, 5.0, 15.0), 1.0);
     EXPECT_DOUBLE_EQ(ramp(3.0, 5.0, 2.5), 0.8); // falling
+}
+
+TEST(WholePower, IsTheProduct)
+{
+    for (const double x : {0.0, 1.0, -1.5, 3.7, 1e-3}) {
+        double product = 1.0;
+        for (unsigned n = 0; n <= 20; ++n) {
+            EXPECT_NEAR(whole_power(x, n), product, 1e-14 * std::abs(product)) << x << " " << n;
+            product *= x;
+        }
+    }
+    EXPECT_EQ(whole_power(1.1, 3), 1.1 * 1.1 * 1.1); // up to the third the bits are those of any order
+    static_assert(whole_power(2.0, 10) == 1024.0);
 }
 
 } // namespace paget

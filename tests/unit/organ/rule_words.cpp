@@ -26,6 +26,7 @@ TEST(ReadRules, EverythingOfTheTissueCanBeHeard)
         {"contact_dead", "0.5", {SignalKind::dead_contact, 0}, 0.5},
         {"vessel_distance", "0.1 mm", {SignalKind::vessel_distance, 0}, 100.0},
         {"taxol", "2 ng/ml", {SignalKind::drug, 0}, 2e-3},
+        {"niche", "0.25", {SignalKind::niche, 0}, 0.25},
         {"in_bone", "0.5", {SignalKind::organ, 1}, 0.5}};
     for (const auto& [name, half, signal, value] : all) {
         const std::string rule = "r = cancer: " + name + " increases speed to 1 um/min, half at " + half + "\n";
@@ -94,6 +95,27 @@ TEST(ReadRules, WhatCannotBeFollowedIsRefused)
                             "b = cancer: oxygen increases phase_1_rate to 1 1/min, half at 1 kPa\n");
     EXPECT_THAT(both.problems, ElementsAre(AllOf(StartsWith("small.ini:11: rules.b: 'phase_1_rate' of 'cancer'"),
                                                  HasSubstr("Use only one of"))));
+}
+
+TEST(ReadRules, InTheBloodCellsHearNoTissue)
+{
+    const auto told = [](const std::string& signal, const std::string& half) {
+        return ruled("r = cancer: " + signal + " increases extravasation from 0 1/h to 1 1/h, half at " + half + "\n")
+            .problems;
+    };
+    for (const char* signal : {"pressure", "matrix", "attached", "contact_stroma", "contact_dead"}) {
+        EXPECT_THAT(told(signal, "0.5"), ElementsAre(AllOf(StartsWith("small.ini:10: rules.r: '"), HasSubstr(signal),
+                                                           HasSubstr("is not felt in the blood"))));
+    }
+    EXPECT_THAT(told("time_in_phase", "5 min"), ElementsAre(HasSubstr("is not felt in the blood")));
+    EXPECT_THAT(told("vessel_distance", "1 um"), ElementsAre(HasSubstr("is not felt in the blood")));
+    EXPECT_THAT(told("oxygen_gradient", "1 kPa/um"), ElementsAre(HasSubstr("is not felt in the blood")));
+    for (const char* signal : {"niche", "mesenchymal", "trait_mmp1"}) {
+        EXPECT_THAT(told(signal, "0.5"), IsEmpty()) << signal;
+    }
+    EXPECT_THAT(told("oxygen", "1 kPa"), IsEmpty());
+    EXPECT_THAT(ruled("r = cancer: niche increases extravasation to 1 1/h, half at 0.5\n").problems,
+                ElementsAre(HasSubstr("says no 'from'")));
 }
 
 TEST(ReadRules, ImportedRulesBecomeKeysOfTheResolvedCase)

@@ -46,19 +46,23 @@ TEST(ReadRules, OneRuleSetsEverythingInTheProgramsUnits)
 TEST(ReadRules, EveryBehaviourIsConvertedToItsUnit)
 {
     const std::vector<std::pair<std::string, double>> amounts{
-        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
-        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"6 um/h", 0.1},   {"2 h", 120.0},    {"50 %", 0.5},
-        {"0.25", 0.25},    {"0.6 1/h", 0.01},  {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01}, {"6 1/h", 0.1},
-        {"25 %", 0.25},    {"30 1/min", 30.0}, {"6 1/h", 0.1},    {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
-        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"2", 2.0},        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
-        {"0.6 1/h", 0.01}};
-    const auto of_the_organ = [](std::string_view name) { return name == "matrix_degradation" || name == "waking"; };
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"0.6 1/h", 0.01},   {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"6 um/h", 0.1},     {"2 h", 120.0},    {"50 %", 0.5},
+        {"0.25", 0.25},    {"0.6 1/h", 0.01},  {"0.6 1/h", 0.01},   {"0.6 1/h", 0.01}, {"6 1/h", 0.1},
+        {"25 %", 0.25},    {"30 1/min", 30.0}, {"6 1/h", 0.1},      {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},
+        {"0.6 1/h", 0.01}, {"6 um/h", 0.1},    {"12 um/min", 12.0}, {"0.6 1/h", 0.01}, {"2", 2.0},
+        {"0.6 1/h", 0.01}, {"0.6 1/h", 0.01},  {"0.6 1/h", 0.01},   {"0.6 1/h", 0.01}};
+    const auto of_the_organ = [](std::string_view name) {
+        return name == "matrix_degradation" || name == "waking" || name == "extravasation";
+    };
     ASSERT_EQ(amounts.size(), agents::behaviour_count);
     std::string text;
     for (std::size_t b = 0; b < agents::behaviour_count; ++b) {
         const std::string name(agents::behaviour_words()[b].name);
-        const std::string base = of_the_organ(name) ? name == "waking" ? " from 0 1/h" : " from 0" : "";
-        text += name + " = stroma: matrix increases " + name + base + " to " + amounts[b].first + ", half at 0.5\n";
+        const std::string base = of_the_organ(name) ? name == "matrix_degradation" ? " from 0" : " from 0 1/h" : "";
+        const std::string signal = name == "extravasation" ? "hybrid" : "matrix"; // there is no matrix in the blood
+        text +=
+            name + " = stroma: " + signal + " increases " + name + base + " to " + amounts[b].first + ", half at 0.5\n";
     }
     const RuledCase made =
         read_case("[organ.lung]\nvessels.source = capillary_bed\n" + (case_with_rules + text),

@@ -61,7 +61,7 @@ public:
         }
         agents::Environment environment = sense();
         const VesselDistance distance(vessels);
-        sense_signals(culture.population, tissue, {fields_, &distance, plasma, OrganId{1}, space_},
+        sense_signals(culture.population, tissue, {fields_, &distance, plasma, OrganId{1}, 0.25, space_},
                       agents::signals_heard(tissue.types, stage), environment);
         return environment.signals;
     }
@@ -224,10 +224,11 @@ TEST(SenseTissue, RulesHearWhatElseIsThere)
     milieu.vessels.segments = {{{0.0, 0.0, 150.0}, {400.0, 0.0, 150.0}, 4.0, 0, false}, // does not flow
                                {{0.0, 300.0, 150.0}, {400.0, 300.0, 150.0}, 5.0, 0, true}};
     milieu.plasma.concentration_mg_per_l = {0.25, 4.0};
-    milieu.tissue.signals = {{Kind::gradient, 0}, {Kind::contact, 0}, {Kind::dead_contact, 0}, {Kind::vessel_distance},
-                             {Kind::drug, 1},     {Kind::organ, 1},   {Kind::organ, 0},        {Kind::drug, 2}};
+    milieu.tissue.signals = {{Kind::gradient, 0},     {Kind::contact, 0}, {Kind::dead_contact, 0},
+                             {Kind::vessel_distance}, {Kind::drug, 1},    {Kind::organ, 1},
+                             {Kind::organ, 0},        {Kind::drug, 2},    {Kind::niche}};
     const auto heard = milieu.hear();
-    ASSERT_EQ(heard.size(), 8U);
+    ASSERT_EQ(heard.size(), 9U);
     const std::vector<double> living{1.0, 1.0, 1.0, 0.0};
     const std::vector<double> dead{0.0, 1.0, 0.0, 0.0};
     for (std::size_t cell = 0; cell < 4; ++cell) {
@@ -240,6 +241,7 @@ TEST(SenseTissue, RulesHearWhatElseIsThere)
         EXPECT_EQ(heard[5].at(cell), 1.0);
         EXPECT_EQ(heard[6].at(cell), 0.0);
         EXPECT_EQ(heard[7].at(cell), 0.0); // a drug that was not given yet
+        EXPECT_EQ(heard[8].at(cell), 0.25);
     }
     for (const auto& signal : milieu.hear(agents::Stage::tissue)) {
         EXPECT_TRUE(signal.empty()); // no rule of that stage listens

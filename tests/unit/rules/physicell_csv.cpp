@@ -30,6 +30,22 @@ TEST(PhysicellCsv, BecomesSentences)
     EXPECT_EQ(rules[1].sentence.hill, 2.5);
 }
 
+TEST(PhysicellCsv, NamesAreTranslated)
+{
+    const auto rules = read_physicell_csv("a,contact with Dead cell,increases,cell-cell adhesion,1,1,4,0\n"
+                                          "a,contact with T cell,decreases,cell-cell repulsion,1,1,4,0\n"
+                                          "a,oxygen gradient,increases,transform to B cell,1,1,4,0\n"
+                                          "a,damage,increases,transition to c,1,1,4,0\n"
+                                          "a,volume,increases,attack T cell,1,1,4,0\n");
+    ASSERT_EQ(rules.size(), 5U);
+    const auto reads = [&](std::size_t k) { return rules[k].sentence.signal + " " + rules[k].sentence.behaviour; };
+    EXPECT_EQ(reads(0), "contact_dead adhesion");
+    EXPECT_EQ(reads(1), "contact_t_cell repulsion");
+    EXPECT_EQ(reads(2), "oxygen_gradient turning_into_b_cell");
+    EXPECT_EQ(reads(3), "damage turning_into_c");
+    EXPECT_EQ(reads(4), "volume attack_t_cell");
+}
+
 TEST(PhysicellCsv, OlderFilesHaveABaseValue)
 {
     const auto rules = read_physicell_csv("a,oxygen,decreases,necrosis,0.0028,0,3.75,8,0\n");

@@ -88,6 +88,17 @@ std::optional<Probe> read_probe(config::Case& description, const std::string& na
     }
 }
 
+void declare_interval(config::Catalogue& catalogue, const char* key, const char* standard, const char* meaning)
+{
+    catalogue.add({.pattern = key,
+                   .unit = "min",
+                   .default_text = standard,
+                   .lowest = 0.0,
+                   .highest = longest_min,
+                   .meaning = meaning,
+                   .source = "assumption"});
+}
+
 void declare_flag(config::Catalogue& catalogue, const char* key, const char* meaning)
 {
     config::Parameter p;
@@ -102,22 +113,12 @@ void declare_flag(config::Catalogue& catalogue, const char* key, const char* mea
 
 void declare_parameters(config::Catalogue& catalogue)
 {
-    catalogue.add({.pattern = "output.series_every",
-                   .unit = "min",
-                   .default_text = "1 h",
-                   .lowest = 0.0,
-                   .highest = longest_min,
-                   .meaning = "Simulated time between two rows of series.csv and series.h5. 0: only at the start and "
-                              "at the end.",
-                   .source = "assumption"});
-    catalogue.add({.pattern = "output.snapshot_every",
-                   .unit = "min",
-                   .default_text = "0 h",
-                   .lowest = 0.0,
-                   .highest = longest_min,
-                   .meaning = "Simulated time between two snapshots of all fields and cells for ParaView. 0: only at "
-                              "the start and at the end.",
-                   .source = "assumption"});
+    declare_interval(
+        catalogue, "output.series_every", "1 h",
+        "Simulated time between two rows of series.csv and series.h5. 0: only at the start and at the end.");
+    declare_interval(catalogue, "output.snapshot_every", "0 h",
+                     "Simulated time between two snapshots of all fields and cells for ParaView. 0: only at the start "
+                     "and at the end.");
     catalogue.add({.pattern = "output.sample_volume",
                    .unit = "ml",
                    .default_text = "7.5 ml",
@@ -125,15 +126,9 @@ void declare_parameters(config::Catalogue& catalogue)
                    .highest = 1e4,
                    .meaning = "Volume of the blood sample in which tumour cells are counted.",
                    .source = "CellSearch: Cristofanilli et al. 2004, N Engl J Med 351:781"});
-    catalogue.add({.pattern = "output.tracks_every",
-                   .unit = "min",
-                   .default_text = "0 min",
-                   .lowest = 0.0,
-                   .highest = longest_min,
-                   .meaning =
-                       "Simulated time between two lines of each cell in tracks.csv (place, size, phase); for few "
-                       "cells. 0: no such file.",
-                   .source = "assumption"});
+    declare_interval(catalogue, "output.tracks_every", "0 min",
+                     "Simulated time between two lines of each cell in tracks.csv (place, size, phase); for few cells. "
+                     "0: no such file.");
     declare_flag(catalogue, "output.phases", "Whether the time series has columns with cells by type and phase.");
     declare_flag(catalogue, "output.shape",
                  "Whether the time series has columns with the middle, extent and volume of the cells of each organ.");

@@ -11,7 +11,7 @@ from paget_program import Workshop, input_text, paget, read_bytes, read_rows
 RULES = """
 [rules]
 zest     = cancer: oxygen increases cycle_entry from 2e-4 1/min to 4e-3 1/min, half at 20 mmHg, hill 2.5
-appetite = cancer: volume increases cycle_entry to 4e-3 1/min, half at 2000 um^3, hill 3.1
+appetite = cancer: volume increases cycle_entry to 4e-3 1/min, half at 2400 um^3, hill 3.1
 middle   = cancer: age increases cycle_entry to 4e-3 1/min, half at 9 h
 crowding = cancer: pressure decreases cycle_entry to 0 1/min, half at 0.5, hill 2
 hunger   = cancer: oxygen decreases necrosis from 1e-3 1/min to 0 1/min, half at 19 mmHg
@@ -27,8 +27,8 @@ dissolve = cancer: pressure increases matrix_degradation from 0 to 5, half at 0.
 mend     = cancer: contact_dead increases matrix_deposition to 0.1 1/min, half at 0.2
 unsteady = cancer: age increases mutation to 0.5, half at 6 h
 bold     = cancer: trait_mmp1 increases speed to 0.4 um/min, half at 0.8, hill 8
-glue     = cancer: oxygen increases adhesion to 1.2 um/min, half at 20 mmHg, hill 3.3
-soft     = cancer: age decreases repulsion to 4 um/min, half at 6 h
+loose    = cancer: oxygen decreases adhesion to 0.1 um/min, half at 20 mmHg, hill 3.3
+firm     = cancer: age increases repulsion to 16 um/min, half at 6 h
 door     = cancer: niche increases extravasation from 0.02 1/h to 3 1/h, half at 0.2, hill 1.7
 nest     = cancer: niche increases signal_secretion to 5 ng/ml*um^3/min, half at 0.05
 calm     = cancer: pressure decreases speed to 0 um/min, half at 1

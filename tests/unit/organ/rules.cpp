@@ -362,7 +362,7 @@ TEST(ReadRules, FilesOfPhysicellComeOnTopAndTheirMistakesNameTheirLines)
     EXPECT_EQ(response.raising.at(0).half, 5.0);
     const std::string start = "small.ini:11: rules.import: " + path;
     EXPECT_THAT(made.problems,
-                ElementsAre(AllOf(StartsWith(start + ":2: "), HasSubstr("no signal 'contact_with_t'")),
+                ElementsAre(AllOf(StartsWith(start + ":2: "), HasSubstr("no signal 'contact_t'")),
                             AllOf(StartsWith(start + ":3: "), HasSubstr("share their ends"), HasSubstr(path + ":1"))));
 }
 

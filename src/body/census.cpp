@@ -95,7 +95,36 @@ BodyCensus Body::census() const
     census.blood = circulation_.ledger();
     census.in_blood = circulation_.count();
     census.niches = niches_.readiness();
+    if (description_->has_angiogenesis()) {
+        census.vessels = vessel_summaries();
+    }
     return census;
+}
+
+std::vector<organ::VesselSummary> Body::vessel_summaries() const
+{
+    std::vector<organ::VesselSummary> all(description_->organs.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto* organ = this->organ(OrganId{static_cast<std::int32_t>(i)});
+        if (organ == nullptr) {
+            all[i].mean_pressure_mmhg = -std::numeric_limits<double>::infinity(); // the only one that can be negative
+        } else if (organ->growing_vessels() != nullptr) {
+            all[i] = organ->growing_vessels()->summary();
+        }
+    }
+    std::vector<double> sizes;
+    std::vector<std::int64_t> counts;
+    for (auto& organ : all) {
+        organ.visit([&](double& size) { sizes.push_back(size); }, [&](std::int64_t& n) { counts.push_back(n); });
+    }
+    world_->maximum(std::span(sizes)); // the ranks of an organ agree; the others say 0
+    world_->maximum(std::span(counts));
+    auto size = sizes.begin();
+    auto count = counts.begin();
+    for (auto& organ : all) {
+        organ.visit([&](double& s) { s = *size++; }, [&](std::int64_t& n) { n = *count++; });
+    }
+    return all;
 }
 
 void Body::check_ledger(const BodyCensus& census) const

@@ -57,6 +57,11 @@ bool BodyDescription::has_niches() const
                        [](const auto& organ) { return organ.niche.prepared_by != OrganId::none; });
 }
 
+bool BodyDescription::has_angiogenesis() const
+{
+    return std::any_of(organs.begin(), organs.end(), [](const auto& organ) { return organ.angiogenesis.on(); });
+}
+
 bool BodyDescription::has_lymph() const
 {
     return std::any_of(beds.begin(), beds.end(),

@@ -1,6 +1,7 @@
 #include "read_state.hpp"
 
 #include "state_columns.hpp"
+#include "vessel_state.hpp"
 
 #include "paget/core/error.hpp"
 
@@ -133,6 +134,9 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
     }
     state.totals = tally_from(read_numbers(reader, world, path + "/ledger", 4 + causes_everywhere));
     read_open_ledger(reader, world, path + "/open_ledger", state.totals);
+    if (about.angiogenesis.on()) {
+        state.vessels = read_grown_vessels(reader, path + "/grown_vessels", world);
+    }
     return state;
 }
 

@@ -3,6 +3,7 @@
 #include "paget/body/body.hpp"
 
 #include "state_columns.hpp"
+#include "vessel_state.hpp"
 
 #include "paget/parallel/sorted_slice.hpp"
 
@@ -125,6 +126,9 @@ void Body::write_organ(io::StateWriter& writer, std::size_t index, const agents:
     const std::int64_t killed = totals.died[static_cast<std::size_t>(agents::DeathCause::killed)];
     if (description_->tissue.open || totals.recruited + totals.left + killed > 0) {
         write_numbers(writer, path + "/open_ledger", {totals.recruited, totals.left, killed}, world_->is_root());
+    }
+    if (about.angiogenesis.on()) {
+        write_grown_vessels(writer, path + "/grown_vessels", organ, *world_);
     }
     writer.write_attribute(path, "vessels", about.vessels.checksum());
 }

@@ -102,7 +102,7 @@ void declare_blood_flow(Catalogue& c)
     add("organ.<organ>.vessels.flow",
         word(Kind::choice, "none",
              "How blood flows through the organ's vessels: unknown (it has the same concentrations everywhere), as the "
-             "network's file says, or by pressure from the file's boundary nodes.",
+             "network's file says, or by pressure from its ends.",
              "assumption", {"none", "file", "pressure"}));
     add("organ.<organ>.vessels.flow_factor",
         number("1", "1", 1e-6, 1e6, "All flows of the network's file are multiplied by this.", "assumption"));
@@ -112,6 +112,20 @@ void declare_blood_flow(Catalogue& c)
              "its share to the faster branch.",
              "assumption; separated: Pries et al. 1989 (Microvasc Res 38:81), constants from memory",
              {"mixed", "file", "separated"}));
+    add("organ.<organ>.vessels.inflow_pressure",
+        number("mmHg", "20 mmHg", -1e3, 1e3,
+               "Pressure where blood comes into a generated bed, where flow follows from pressure.",
+               "assumption; about 35 mmHg where capillaries begin and 15 where they end (memory)"));
+    add("organ.<organ>.vessels.outflow_pressure",
+        number("mmHg", "15 mmHg", -1e3, 1e3, "Pressure where blood leaves a generated bed.", "15 mmHg (memory)"));
+    add("organ.<organ>.vessels.inflow_haematocrit",
+        number("1", "0.4", 0.0, 0.9, "Share of red cells in the blood that comes into a generated bed.",
+               "0.4 to 0.45 (memory)"));
+    add("organ.<organ>.vessels.directions",
+        word(Kind::choice, "alternating",
+             "Which way blood flows through the capillaries of a generated bed: neighbours in opposite directions, or "
+             "all up z.",
+             "assumption", {"alternating", "parallel"}));
     add("organ.<organ>.vessels.plasma_viscosity",
         number("mPa.s", "1.2 mPa.s", 0.1, 100.0, "Viscosity of plasma, where flow follows from pressure.",
                "1.1 to 1.3 at body temperature (memory)"));
@@ -248,10 +262,12 @@ BloodCarriage read_carriage(config::Case& description, FieldValues& values, cons
     carriage.binding_hill = description.real(key + ".binding_hill");
     carriage.walls = read_walls(description, key + ".wall_resistance", carriage.tissue_solubility);
     carriage.permeability_um_per_min = description.real(key + ".permeability");
+    carriage.leakiness = description.real(key + ".leakiness");
     carriage.inflow = values.read(key + ".blood", substance.unit);
     if (wanted && flow.source != FlowSource::none) {
         carriage.carried = true;
-        carriage.unit_per_mmhg = substance.name == "oxygen"
+        const bool measured = description.text(organ + ".vessels.source") == "file";
+        carriage.unit_per_mmhg = measured && substance.name == "oxygen"
                                      ? values.factor("oxygen", "mmHg", "network files give oxygen in the blood in mmHg")
                                      : 0.0;
         check_carriage(description, key, substance, carriage);
@@ -263,10 +279,11 @@ void check_carried(config::Case& description, const OrganDescription& organ)
 {
     const bool any = std::any_of(organ.fields.begin(), organ.fields.end(),
                                  [](const FieldDescription& field) { return field.carriage.carried; });
-    if (organ.flow.source != FlowSource::none && !any) {
+    if (organ.flow.source != FlowSource::none && !any && !organ.angiogenesis.on()) {
         description.report("organ." + organ.name + ".vessels.flow",
                            "is given, but blood carries none of the fields (so the flow would do nothing). Set "
-                           "'carried = yes' for a field, or leave the flow out.");
+                           "'carried = yes' for a field, let vessels grow (angiogenesis.field), or leave the flow "
+                           "out.");
     }
     const std::string key = "organ." + organ.name;
     if (organ.flow.source == FlowSource::none) {

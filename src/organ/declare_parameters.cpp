@@ -1,5 +1,6 @@
 #include "paget/organ/description.hpp"
 
+#include "angiogenesis_keys.hpp"
 #include "blood_flow_keys.hpp"
 
 #include "paget/config/catalogue.hpp"
@@ -94,6 +95,9 @@ void declare_exchange_of_fields(Catalogue& c)
     field_real(c, "permeability", "um/min", "0 um/min", 0.0, 1e8,
                "Vessel wall: flux per area and difference between blood and tissue.",
                "computed from the wall resistances of Secomb et al. 2004 (Ann Biomed Eng 32:1519) for oxygen");
+    field_real(c, "leakiness", "1", "1", 1.0, 1e6,
+               "A vessel's wall without maturity (just grown by angiogenesis) lets so many times as much through.",
+               "assumption; large molecules leak, oxygen passes any wall");
     field_real(c, "tissue_uptake", "1/min", "0 1/min", 0.0, unlimited, "First-order uptake by normal tissue.",
                "assumption");
     field_words(c, Kind::text, "tissue_release", "0",
@@ -347,6 +351,7 @@ void declare_parameters(Catalogue& catalogue)
     declare_founders(catalogue);
     declare_soil(catalogue);
     declare_blood_flow(catalogue);
+    declare_angiogenesis(catalogue);
     declare_niches(catalogue);
     declare_fields(catalogue);
     declare_exchange_of_fields(catalogue);

@@ -13,7 +13,7 @@ constexpr double touch = 1.1;
 
 constexpr std::uint64_t stays = 0;
 
-bool leads(const agents::Population& population, const TissueDescription& tissue, const VesselMap& vessels, double rate,
+bool leads(const agents::Population& population, const TissueDescription& tissue, const DoorsToBlood& doors, double rate,
            const RandomNumbers& random, const TimeStep& step, std::size_t cell)
 {
     if (!agents::is_living(population.fate(cell))) {
@@ -24,22 +24,23 @@ bool leads(const agents::Population& population, const TissueDescription& tissue
         return false;
     }
     const double u = random.uniform(Purpose::intravasation, population.id(cell).value, step.begin);
-    if (u >= event_probability(rate, step.minutes())) { // cheap test first: few cells pass
+    if (u >= event_probability(rate * doors.immature_factor, step.minutes())) { // cheap test first: few cells pass
         return false;
     }
-    const auto nearest = vessels.nearest(population.position_um(cell));
-    return nearest.segment >= 0 && nearest.distance_um <= behaviour.reach_um + population.radius_um(cell);
+    const auto nearest = doors.map.nearest(population.position_um(cell));
+    return nearest.segment >= 0 && nearest.distance_um <= behaviour.reach_um + population.radius_um(cell) &&
+           u < event_probability(rate * doors.factor(nearest.segment), step.minutes());
 }
 } // namespace
 
 std::vector<CellId> choose_leaders(const agents::Population& population, const TissueDescription& tissue,
-                                   const VesselMap& vessels, std::span<const double> hazard_per_min,
+                                   const DoorsToBlood& doors, std::span<const double> hazard_per_min,
                                    const RandomNumbers& random, const TimeStep& step)
 {
     std::vector<std::uint64_t> marks(population.size(), stays);
     std::vector<CellId> leader(population.size(), no_cell);
     for (std::size_t cell = 0; cell < population.size(); ++cell) {
-        if (leads(population, tissue, vessels, hazard_per_min[cell], random, step, cell)) {
+        if (leads(population, tissue, doors, hazard_per_min[cell], random, step, cell)) {
             marks[cell] = 1;
             leader[cell] = population.id(cell);
         }

@@ -53,7 +53,7 @@ double Organ::mean_at_vessels(std::string_view field)
     }
     auto& mean = mean_at_vessels_[*index];
     if (!mean) {
-        mean = mean_over_perfused(fields_[*index].concentration().owned(), vessels_.wall_area_per_um(),
+        mean = mean_over_perfused(fields_[*index].concentration().owned(), vessel_map_.wall_area_per_um(),
                                   description_->grid.voxel_count(), *comm_);
     }
     return *mean;

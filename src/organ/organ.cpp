@@ -2,6 +2,7 @@
 
 #include "founders.hpp"
 #include "intravasation.hpp"
+#include "organ_vessels.hpp"
 #include "recruitment.hpp"
 #include "seeding.hpp"
 #include "sensing.hpp"
@@ -16,17 +17,6 @@ namespace paget::organ
 {
 namespace
 {
-double largest_reach_um(const TissueDescription& tissue)
-{
-    double reach = 0.0;
-    for (std::size_t type = 0; type < tissue.types.size(); ++type) {
-        const agents::CellType& cells = tissue.types[type];
-        const double largest_um = agents::radius_from_volume_um(agents::largest_volume_um3(cells));
-        reach = std::max(reach, tissue.behaviour[type].reach_um + largest_um);
-    }
-    return reach;
-}
-
 std::vector<fields::DiffusingField> make_fields(const OrganDescription& organ, const mesh::Partition& partition,
                                                 const parallel::Communicator& comm)
 {
@@ -37,34 +27,20 @@ std::vector<fields::DiffusingField> make_fields(const OrganDescription& organ, c
     return made;
 }
 
+/// Of vessels that stay as they are.
 std::unique_ptr<VesselFlow> flow_in(const OrganDescription& organ)
 {
-    return organ.flow.source == FlowSource::none ? nullptr
-                                                 : std::make_unique<VesselFlow>(find_flow(organ.vessels, organ.flow));
+    return organ.flow.source == FlowSource::none || organ.angiogenesis.on()
+               ? nullptr
+               : std::make_unique<VesselFlow>(find_flow(organ.vessels, organ.flow));
 }
 
-std::vector<std::optional<CarriedField>> make_carried(const OrganDescription& organ, const VesselFlow* flow,
-                                                      const mesh::Partition& partition,
-                                                      const parallel::Communicator& comm)
+std::unique_ptr<GrowingVessels> make_growing(const OrganDescription& organ, const RandomNumbers& random)
 {
-    std::vector<std::optional<CarriedField>> made(organ.fields.size());
-    for (std::size_t i = 0; i < made.size(); ++i) {
-        const FieldDescription& field = organ.fields[i];
-        if (field.carriage.carried) {
-            ensure(flow != nullptr, "a field is carried by blood whose flow is not known");
-            made[i].emplace(organ.vessels, *flow, field.carriage, field.substance, partition, comm);
-        }
-    }
-    return made;
-}
-
-/// Distances to vessels, if rules listen to them.
-std::optional<VesselDistance> distances_in(const OrganDescription& organ, const TissueDescription& tissue)
-{
-    const bool heard = std::any_of(tissue.signals.begin(), tissue.signals.end(), [](const TissueSignal& signal) {
-        return signal.kind == TissueSignal::Kind::vessel_distance;
-    });
-    return heard ? std::optional<VesselDistance>(organ.vessels) : std::nullopt;
+    return organ.angiogenesis.on()
+               ? std::make_unique<GrowingVessels>(organ.vessels, organ.flow, organ.angiogenesis, organ.grid, random,
+                                                  static_cast<std::uint64_t>(organ_key(organ.name)))
+               : nullptr;
 }
 
 agents::MechanicsStep mechanics_of(const TissueDescription& tissue)
@@ -81,11 +57,12 @@ Organ::Organ(Empty, const OrganDescription& description, const TissueDescription
       random_(random),
       comm_(std::make_unique<parallel::Communicator>(std::move(comm))),
       partition_(partition),
-      vessels_(description.vessels, description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
-      vessel_distance_(distances_in(description, tissue)),
+      growing_(make_growing(description, random)),
+      vessel_map_(vessels(), description.grid, partition.box(comm_->rank()), largest_reach_um(tissue)),
+      vessel_distance_(distances_in(vessels(), tissue)),
       fields_(make_fields(description, partition_, *comm_)),
       blood_flow_(flow_in(description)),
-      carried_(make_carried(description, blood_flow_.get(), partition_, *comm_)),
+      carried_(make_carried(description, vessels(), blood_flow(), partition_, *comm_)),
       matrix_(partition_, *comm_, description.matrix.initial),
       population_(partition_, *comm_, tissue.types, organ_key(description.name), random, mechanics_of(tissue)),
       at_rest_(fields_.size(), false),
@@ -162,7 +139,7 @@ void Organ::recruit(const TimeStep& step)
     if (!anybody_comes(*tissue_)) {
         return;
     }
-    const auto came = recruits(*tissue_, description_->fields, fields_, vessels_, description_->grid,
+    const auto came = recruits(*tissue_, description_->fields, fields_, vessel_map_, description_->grid,
                                partition_.box(comm_->rank()), random_, step);
     std::vector<std::uint64_t> keys;
     for (const Recruit& recruit : came) {
@@ -236,7 +213,9 @@ std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
     if (!occupied_) {
         return {};
     }
-    const auto leaders = choose_leaders(population_, *tissue_, vessels_, intravasation_per_min(step), random_, step);
+    const double immature_factor = growing_ ? description_->angiogenesis.entry_factor : 1.0;
+    const DoorsToBlood doors{vessel_map_, vessels(), immature_factor};
+    const auto leaders = choose_leaders(population_, *tissue_, doors, intravasation_per_min(step), random_, step);
     std::vector<bool> leaves(leaders.size());
     std::vector<CellId> cluster;
     for (std::size_t cell = 0; cell < leaders.size(); ++cell) {
@@ -258,7 +237,7 @@ std::vector<agents::ShedCell> Organ::shed_into_blood(const TimeStep& step)
 
 void Organ::receive(const std::vector<agents::Arrival>& arrivals, const TimeStep& step, double niche_gain)
 {
-    const Seeding seeding(*description_, random_, niche_gain);
+    const Seeding seeding(*description_, vessels(), random_, niche_gain);
     events_.clear();
     wake(!arrivals.empty(), step.end());
     std::vector<agents::CellRecord> cells;

@@ -50,16 +50,17 @@ std::vector<VoxelRates> Organ::current_rates(Tick now) const
 {
     const auto environment = sense(agents::signals_heard(tissue_->types, agents::Stage::tissue));
     const Heard heard{environment, now};
-    return exchange_rates(population_, *tissue_, description_->fields, vessels_, description_->grid,
+    return exchange_rates(population_, *tissue_, description_->fields, vessel_map_, description_->grid,
                           partition_.box(comm_->rank()), hypoxia_of_cells(population_, environment), &heard);
 }
 
 void Organ::advance_fields(const TimeStep& step, const Plasma& plasma)
 {
     plasma_ = plasma;
-    occupied_ = comm_->any(population_.size() > 0);
+    occupied_ = comm_->any(population_.size() > 0) || growing_; // vessels that grow are never idle
     if (occupied_) {
         advance_tissue(step);
+        grow_vessels(step);
         return;
     }
     const Tick interval = std::max(tissue_->idle_step, Tick{1});

@@ -1,5 +1,6 @@
 #include "paget/organ/description.hpp"
 
+#include "angiogenesis_keys.hpp"
 #include "blood_flow_keys.hpp"
 #include "field_values.hpp"
 #include "founders.hpp"
@@ -18,6 +19,7 @@
 #include <filesystem>
 #include <map>
 #include <numeric>
+#include <optional>
 
 namespace paget::organ
 {
@@ -99,6 +101,7 @@ FieldDescription read_field(config::Case& description, FieldValues& values, cons
     read.substance = read_substance(description, values, organ, field, grid);
     read.vessel_concentration = values.read(key + ".blood", read.substance.unit);
     read.vessel_permeability_um_per_min = description.real(key + ".permeability");
+    read.leakiness = description.real(key + ".leakiness");
     read.tissue_uptake_per_min = description.real(key + ".tissue_uptake");
     read.tissue_gain_per_min = values.read(key + ".tissue_release", read.substance.unit, "min^-1");
     read.start_steady = description.text(key + ".start") == "steady";
@@ -123,6 +126,30 @@ MatrixDescription read_matrix(const config::Case& description, const std::string
     return matrix;
 }
 
+/// Where blood comes into a generated bed and leaves it, if its flow is asked for.
+std::optional<BedEnds> read_bed_ends(config::Case& description, const std::string& key)
+{
+    if (description.text(key + "flow") != "pressure") {
+        for (const char* name : {"inflow_pressure", "outflow_pressure", "inflow_haematocrit", "directions"}) {
+            if (description.differs_from_default(key + name)) {
+                description.report(key + name, fmt::format("is given, but blood does not flow by pressure (it would do "
+                                                           "nothing). Set {}flow = pressure, or leave it out.",
+                                                           key));
+            }
+        }
+        return std::nullopt;
+    }
+    const BedEnds ends{description.real(key + "inflow_pressure"), description.real(key + "outflow_pressure"),
+                       description.real(key + "inflow_haematocrit"),
+                       description.text(key + "directions") == "alternating"};
+    if (ends.inflow_mmhg <= ends.outflow_mmhg) {
+        description.report(key + "inflow_pressure", fmt::format("is not above {}outflow_pressure (blood would not "
+                                                                "flow that way). Raise it.",
+                                                                key));
+    }
+    return ends;
+}
+
 VesselNetwork read_vessels(config::Case& description, const std::string& name, const mesh::Grid& grid,
                            std::uint64_t seed)
 {
@@ -130,7 +157,8 @@ VesselNetwork read_vessels(config::Case& description, const std::string& name, c
     const std::string source = description.text(key + "source");
     if (source == "capillary_bed") {
         return generate_capillary_bed(grid, description.real(key + "spacing"), description.real(key + "radius"),
-                                      description.real(key + "jitter"), RandomNumbers(seed), hash_text(name));
+                                      description.real(key + "jitter"), RandomNumbers(seed), hash_text(name),
+                                      read_bed_ends(description, key));
     }
     if (source != "file") {
         return {};
@@ -310,6 +338,7 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
         for (const std::string& field : description.declared("field")) {
             organ.fields.push_back(read_field(description, values, key, field, organ.grid, organ.flow));
         }
+        organ.angiogenesis = read_angiogenesis(description, values, organ);
         check_carried(description, organ);
         organ.matrix = read_matrix(description, key);
         organ.founders = read_founders(description, key, organ.grid, tissue, first_cells);

@@ -14,6 +14,11 @@ Organ::Organ(const OrganDescription& description, const TissueDescription& tissu
 {
     ensure(saved.fields.size() == fields_.size() && saved.fields_at_rest.size() == fields_.size(),
            "a saved organ has other fields than its description");
+    if (growing_) {
+        ensure(saved.vessels.has_value(), "the saved state of an organ lacks the vessels that grew");
+        growing_->restore(std::move(*saved.vessels));
+        lay_vessels();
+    }
     for (std::size_t f = 0; f < fields_.size(); ++f) {
         fields_[f].assign(saved.fields[f]);
     }

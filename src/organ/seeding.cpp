@@ -43,15 +43,17 @@ Vec3 clamp_into(const mesh::Grid& grid, const Vec3& p)
 }
 } // namespace
 
-Seeding::Seeding(const OrganDescription& organ, const RandomNumbers& random, double niche_gain)
+Seeding::Seeding(const OrganDescription& organ, const VesselNetwork& vessels, const RandomNumbers& random,
+                 double niche_gain)
     : organ_(&organ),
+      vessels_(&vessels),
       random_(random),
       colonise_(std::min(1.0, organ.soil.colonise * (1.0 + niche_gain)))
 {
     double sum = 0.0;
-    for (std::size_t i = 0; i < organ.vessels.segments.size(); ++i) {
-        if (organ.vessels.segments[i].flowing) {
-            sum += organ.vessels.segments[i].length_um();
+    for (std::size_t i = 0; i < vessels.segments.size(); ++i) {
+        if (vessels.segments[i].flowing) {
+            sum += vessels.segments[i].length_um();
             flowing_.push_back(i);
             cumulative_length_.push_back(sum);
         }
@@ -70,7 +72,7 @@ Vec3 Seeding::entry_point_um(const agents::Arrival& arrival, double cell_radius_
     const auto chosen =
         std::upper_bound(cumulative_length_.begin(), cumulative_length_.end() - 1, u[0] * cumulative_length_.back());
     const Segment& segment =
-        organ_->vessels.segments[flowing_[static_cast<std::size_t>(chosen - cumulative_length_.begin())]];
+        vessels_->segments[flowing_[static_cast<std::size_t>(chosen - cumulative_length_.begin())]];
     return segment.point_um(u[1]) + (segment.radius_um + cell_radius_um) * outward(segment, way, organ_->grid.planar());
 }
 

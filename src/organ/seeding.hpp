@@ -17,7 +17,9 @@ class Seeding
 {
 public:
     /// `niche_gain`: a prepared niche multiplies the probability of growth by one plus this.
-    Seeding(const OrganDescription& organ, const RandomNumbers& random, double niche_gain = 0.0);
+    /// `vessels` must outlive it.
+    Seeding(const OrganDescription& organ, const VesselNetwork& vessels, const RandomNumbers& random,
+            double niche_gain = 0.0);
 
     /// The cell as it stands in the tissue after arriving.
     agents::CellRecord settle(const agents::Arrival& arrival, const TimeStep& step) const;
@@ -27,6 +29,7 @@ private:
     agents::Fate fate(const agents::Arrival& arrival, Tick now) const;
 
     const OrganDescription* organ_;
+    const VesselNetwork* vessels_;
     RandomNumbers random_;
     double colonise_;                       ///< probability of growth
     std::vector<std::size_t> flowing_;      ///< indices of flowing segments

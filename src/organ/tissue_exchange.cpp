@@ -113,12 +113,14 @@ void add_surroundings(VoxelRates& rates, const FieldDescription& field, const Ve
 {
     const std::vector<double> normal = normal_tissue(field.tissue_margin_um, grid, box);
     const auto wall = vessels.wall_area_per_um();
+    const auto immature = field.leakiness > 1.0 ? vessels.immature_area_per_um() : std::span<const double>{};
     const bool saturates = field.substance.half_saturation > 0.0;
     if (saturates) { // what was there is the uptake of cells
         rates.saturating_loss_per_min = std::exchange(rates.loss_per_min, std::vector<double>(wall.size(), 0.0));
     }
     for (std::size_t v = 0; v < wall.size(); ++v) {
-        const double exchange = field.vessel_permeability_um_per_min * wall[v];
+        const double leaks = immature.empty() ? 0.0 : (field.leakiness - 1.0) * immature[v];
+        const double exchange = field.vessel_permeability_um_per_min * (wall[v] + leaks);
         if (saturates) {
             rates.loss_per_min[v] = exchange;
             rates.saturating_loss_per_min[v] += normal[v] * field.tissue_uptake_per_min;

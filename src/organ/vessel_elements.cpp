@@ -118,7 +118,8 @@ VesselElements cut_into_elements(const VesselNetwork& network, const VesselFlow&
         const int count =
             flow.flow_um3_per_min[s] != 0.0 ? static_cast<int>(length_um / (element_voxels * edge_um)) + 1 : 0;
         const double ring_um = std::max(segment.radius_um, ring_voxels * edge_um);
-        const double resistance = carriage.wall_min_per_um2(2.0 * segment.radius_um) +
+        const double leaks = 1.0 + (carriage.leakiness - 1.0) * (1.0 - segment.maturity);
+        const double resistance = carriage.wall_min_per_um2(2.0 * segment.radius_um) / leaks +
                                   sleeve_min_per_um2(segment.radius_um, ring_um, edge_um, diffusivity_um2_per_min);
         for (int i = 0; i < count; ++i) {
             elements.all.push_back({static_cast<std::int32_t>(s), segment.point_um((i + 0.5) / count), ring_um,

@@ -19,7 +19,6 @@ namespace paget::organ
 namespace
 {
 constexpr double um3_per_nl = 1e6;
-constexpr double pa_per_mmhg = 133.322387415; ///< by definition
 constexpr double seconds_per_min = 60.0;
 /// What measured flows may lack at a node, of what passes it: more is a mistake, not rounding.
 constexpr double allowed_imbalance = 0.01;
@@ -282,7 +281,7 @@ std::string flow_problem(const VesselNetwork& network, const FlowDescription& de
     }
     if (network.flows.size() != network.segments.size() || network.nodes.empty() || network.boundary.empty()) {
         return "the vessels have no nodes at which blood comes and goes (so nothing says how it flows). Take vessels "
-               "from a file that has boundary nodes.";
+               "from a file that has boundary nodes, or a generated bed with flow = pressure.";
     }
     return description.source == FlowSource::file ? problem_of_measured(network, description)
                                                   : problem_of_ends(network, description);

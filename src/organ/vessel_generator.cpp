@@ -114,10 +114,41 @@ void append_capillary(std::vector<Segment>& segments, const Lattice& lattice, co
         start_um = end_um;
     }
 }
+
+void append_end(VesselNetwork& network, std::size_t node, double pressure_mmhg, double haematocrit)
+{
+    FlowBoundary end;
+    end.node = static_cast<std::int32_t>(node);
+    end.value = pressure_mmhg;
+    end.haematocrit = haematocrit;
+    network.boundary.push_back(end);
+}
+
+/// The nodes of one capillary, from the low face to the high one.
+void connect_capillary(VesselNetwork& network, const Lattice& lattice, std::int64_t column, const BedEnds& ends)
+{
+    const auto node = [&](const Vec3& at_um) {
+        network.nodes.push_back({at_um, static_cast<std::int64_t>(network.nodes.size())});
+        return static_cast<std::int32_t>(network.nodes.size() - 1);
+    };
+    const auto first = static_cast<std::size_t>(column * lattice.pieces);
+    const auto pieces = static_cast<std::size_t>(lattice.pieces);
+    const std::size_t low = network.nodes.size();
+    std::int32_t from = node(network.segments[first].start_um);
+    for (std::size_t s = first; s < first + pieces; ++s) {
+        const std::int32_t to = node(network.segments[s].end_um);
+        network.flows.push_back({from, to, 0.0, ends.haematocrit});
+        from = to;
+    }
+    const bool down = ends.alternating && (column % lattice.columns_x + column / lattice.columns_x) % 2 == 1;
+    append_end(network, low, down ? ends.outflow_mmhg : ends.inflow_mmhg, ends.haematocrit);
+    append_end(network, low + pieces, down ? ends.inflow_mmhg : ends.outflow_mmhg, ends.haematocrit);
+}
 } // namespace
 
 VesselNetwork generate_capillary_bed(const mesh::Grid& grid, double spacing_um, double radius_um, double jitter,
-                                     const RandomNumbers& random, std::uint64_t organ_key)
+                                     const RandomNumbers& random, std::uint64_t organ_key,
+                                     const std::optional<BedEnds>& ends)
 {
     ensure(std::isfinite(spacing_um) && spacing_um >= 0.0, "the spacing of a capillary bed is negative or not finite");
     ensure(std::isfinite(radius_um) && radius_um > 0.0, "the radius of a capillary is not positive");
@@ -132,6 +163,9 @@ VesselNetwork generate_capillary_bed(const mesh::Grid& grid, double spacing_um, 
     network.segments.reserve(static_cast<std::size_t>(lattice.segment_count()));
     for (std::int64_t column = 0; column < lattice.columns_x * lattice.columns_y; ++column) {
         append_capillary(network.segments, lattice, moved, column, radius_um, grid.planar());
+        if (ends) {
+            connect_capillary(network, lattice, column, *ends);
+        }
     }
     return network;
 }

@@ -134,7 +134,11 @@ VesselMap::VesselMap(const VesselNetwork& network, const mesh::Grid& grid, const
       reach_um_(reach_um)
 {
     check(network, grid, owned, reach_um);
-    add_walls(network);
+    wall_area_per_um_ = walls(network, [](const Segment&) { return 1.0; });
+    const auto leaky = [](const Segment& segment) { return segment.flowing && segment.maturity < 1.0; };
+    if (std::any_of(network.segments.begin(), network.segments.end(), leaky)) {
+        immature_area_per_um_ = walls(network, [](const Segment& segment) { return 1.0 - segment.maturity; });
+    }
     for (std::size_t i = 0; i < network.segments.size(); ++i) {
         const Segment& segment = network.segments[i];
         if (segment.flowing && comes_near(segment, segment.radius_um + reach_um)) {
@@ -149,24 +153,29 @@ bool VesselMap::comes_near(const Segment& segment, double margin_um) const
     return voxels_around(segment.start_um, segment.end_um, margin_um, grid_.spacing_um, owned_).volume() > 0;
 }
 
-void VesselMap::add_walls(const VesselNetwork& network)
+/// Wall area per volume of the owned voxels, of which every segment counts with its share.
+template <typename Share>
+std::vector<double> VesselMap::walls(const VesselNetwork& network, const Share& share_of) const
 {
-    std::vector<std::int64_t> walls(static_cast<std::size_t>(owned_.volume()), 0);
+    std::vector<std::int64_t> quanta(static_cast<std::size_t>(owned_.volume()), 0);
     for (const Segment& segment : network.segments) {
-        if (!segment.flowing || !comes_near(segment, 0.0)) {
+        const double share = share_of(segment);
+        if (!segment.flowing || share == 0.0 || !comes_near(segment, 0.0)) {
             continue;
         }
-        const double whole_um2 = 2.0 * std::numbers::pi * segment.radius_um * segment.length_um();
+        const double whole_um2 = share * (2.0 * std::numbers::pi * segment.radius_um * segment.length_um());
         for (const SegmentPiece& piece : cut_at_voxels(segment, grid_)) {
             if (owned_.contains(piece.voxel)) {
-                walls[owned_.offset(piece.voxel)] += wall_of(piece, whole_um2);
+                quanta[owned_.offset(piece.voxel)] += wall_of(piece, whole_um2);
             }
         }
     }
-    wall_area_per_um_.reserve(walls.size());
-    for (const std::int64_t wall : walls) {
-        wall_area_per_um_.push_back(fixed_point::to_double(wall) / grid_.voxel_volume_um3());
+    std::vector<double> area_per_um;
+    area_per_um.reserve(quanta.size());
+    for (const std::int64_t wall : quanta) {
+        area_per_um.push_back(fixed_point::to_double(wall) / grid_.voxel_volume_um3());
     }
+    return area_per_um;
 }
 
 /// Calls visit(voxel's offset, wall's distance from the voxel's centre) for owned voxels that hold a point within

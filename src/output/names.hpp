@@ -3,6 +3,7 @@
 #include "paget/agents/cell.hpp"
 #include "paget/body/description.hpp"
 #include "paget/circulation/traveller.hpp"
+#include "paget/organ/growing_vessels.hpp"
 
 #include <array>
 #include <string>
@@ -17,6 +18,9 @@ inline constexpr std::array<const char*, agents::death_cause_count> death_names{
                                                                                 "failed_to_colonise", "killed"};
 inline constexpr std::array<const char*, circulation::blood_death_count> blood_death_names{"anoikis", "shear",
                                                                                            "nk_cell", "arrested"};
+
+inline constexpr std::array<const char*, organ::VesselEvents::count> vessel_event_names{
+    "sprouts", "branches", "fusions", "starved", "regressed", "collapses"};
 
 inline std::string organ_name(const body::BodyDescription& body, OrganId organ)
 {

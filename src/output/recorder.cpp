@@ -133,7 +133,7 @@ void Recorder::Impl::open_files()
             root->tracks.emplace(folder, body->description());
         }
         write_vessels(body->description(), folder);
-        io::write_whole_file(folder + "/vessels.xmf", vessels_xmf(body->description()));
+        io::write_whole_file(folder + "/vessels.xmf", vessels_xmf(body->description(), {}));
     });
 }
 
@@ -184,6 +184,9 @@ void Recorder::Impl::write_pointers()
 {
     io::write_whole_file(folder + "/fields.xmf", fields_xmf(body->description(), snapshots));
     io::write_whole_file(folder + "/cells.xmf", cells_xmf(body->description(), snapshots));
+    if (body->description().has_angiogenesis()) {
+        io::write_whole_file(folder + "/vessels.xmf", vessels_xmf(body->description(), snapshots));
+    }
 }
 
 /// The files that name the snapshots are replaced only after the snapshot is whole.

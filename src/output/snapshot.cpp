@@ -2,6 +2,7 @@
 
 #include "paget/io/hdf5_state.hpp"
 #include "scene.hpp"
+#include "vessel_columns.hpp"
 
 #include <fmt/format.h>
 
@@ -55,6 +56,7 @@ class OrganWriter
 public:
     OrganWriter(io::StateWriter& writer, const body::Body& body, std::size_t index, const Vec3& origin_um)
         : writer_(&writer),
+          world_(&body.world()),
           body_(&body.description()),
           about_(&body.description().organs[index]),
           organ_(body.organ(OrganId{static_cast<std::int32_t>(index)})),
@@ -84,6 +86,31 @@ public:
         write_field("ecm", organ_ != nullptr ? organ_->matrix().density().owned() : std::vector<double>{});
     }
 
+    /// Vessels that grow, as they are now. Returns the number of their segments, on all ranks; 0 if they stay.
+    std::uint64_t write_vessels(Tick now) const
+    {
+        if (!about_->angiogenesis.on()) {
+            return 0;
+        }
+        const bool mine = organ_ != nullptr && organ_->communicator().is_root();
+        const VesselColumns lines = mine ? columns_of(organ_->vessels(), origin_um_) : VesselColumns{};
+        const GrownColumns grown = mine ? columns_of(*organ_->growing_vessels(), origin_um_, now) : GrownColumns{};
+        write_whole("vessels/position", lines.position);
+        write_whole("vessels/nodes", lines.nodes);
+        write_whole("vessels/radius", lines.radius);
+        write_whole("vessels/flowing", lines.flowing);
+        write_whole("vessels/flow", grown.flow);
+        write_whole("vessels/haematocrit", grown.haematocrit);
+        write_whole("vessels/blood_pressure", grown.blood_pressure);
+        write_whole("vessels/wall_shear", grown.wall_shear);
+        write_whole("vessels/maturity", grown.maturity);
+        write_whole("vessels/age", grown.age);
+        write_whole("vessels/grown", grown.grown);
+        write_whole("vessels/collapsed", grown.collapsed);
+        write_whole("vessels/tips", grown.tips);
+        return static_cast<std::uint64_t>(world_->maximum(static_cast<std::int64_t>(lines.radius.size())));
+    }
+
     /// What flowing blood holds of the fields that it carries: a mean per segment of the vessels. The organ's first
     /// rank hands it in.
     void write_blood() const
@@ -97,8 +124,7 @@ public:
                 mine = organ_->carried(f)->blood_in_segments(organ_->fields()[f]);
                 mine.resize(organ_->communicator().is_root() ? mine.size() : 0);
             }
-            writer_->write_column(path_ + "/blood/" + about_->fields[f].substance.name, about_->vessels.segments.size(),
-                                  0, std::span<const double>(mine));
+            write_whole("blood/" + about_->fields[f].substance.name, mine);
         }
     }
 
@@ -123,6 +149,14 @@ public:
     }
 
 private:
+    /// A column that one rank has.
+    template <class Value>
+    void write_whole(const std::string& name, const std::vector<Value>& mine) const
+    {
+        const auto total = static_cast<std::uint64_t>(world_->maximum(static_cast<std::int64_t>(mine.size())));
+        writer_->write_column(path_ + "/" + name, total, 0, std::span<const Value>(mine));
+    }
+
     void write_field(const std::string& name, const std::vector<double>& mine) const
     {
         const mesh::Box box = organ_ != nullptr ? organ_->partition().box(organ_->communicator().rank()) : mesh::Box{};
@@ -192,6 +226,7 @@ private:
     }
 
     io::StateWriter* writer_;
+    const parallel::Communicator* world_;
     const body::BodyDescription* body_;
     const organ::OrganDescription* about_;
     const organ::Organ* organ_; ///< null where this rank does not work on it
@@ -202,17 +237,22 @@ private:
 
 Snapshot write_snapshot(const body::Body& body, const std::string& folder, int number, Tick now, const Stamp& stamp)
 {
-    Snapshot snapshot{fmt::format("snapshots/{:06}.h5", number), minutes_from_ticks(now) / minutes_per_hour, {}};
+    Snapshot snapshot{fmt::format("snapshots/{:06}.h5", number), minutes_from_ticks(now) / minutes_per_hour, {}, {}};
     io::Hdf5StateWriter writer(folder + "/" + snapshot.file, body.world());
     write_stamp(writer, stamp);
     writer.write_attribute("/", "time_h", snapshot.time_h);
     const std::vector<Vec3> origins = scene_origins(body.description());
+    std::vector<std::uint64_t> segments;
     for (std::size_t i = 0; i < origins.size(); ++i) {
         const OrganWriter organ(writer, body, i, origins[i]);
         organ.write_place();
         organ.write_fields();
         organ.write_blood();
+        segments.push_back(organ.write_vessels(now));
         snapshot.cells.push_back(organ.write_cells(now, body.world(), body.layout()[i].ranks.size()));
+    }
+    if (body.description().has_angiogenesis()) {
+        snapshot.vessels = segments;
     }
     writer.commit();
     return snapshot;

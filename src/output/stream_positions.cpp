@@ -73,6 +73,9 @@ Json json_of(const std::vector<Snapshot>& snapshots)
     Json all = Json::array();
     for (const Snapshot& snapshot : snapshots) {
         all.push_back({{"file", snapshot.file}, {"time_h", snapshot.time_h}, {"cells", snapshot.cells}});
+        if (!snapshot.vessels.empty()) {
+            all.back()["vessels"] = snapshot.vessels;
+        }
     }
     return all;
 }
@@ -103,7 +106,8 @@ StreamPositions from_json(const Json& json)
     p.event_bytes = json.at("event_bytes");
     p.track_bytes = json.value("track_bytes", std::uint64_t{0}); // checkpoints of earlier versions lack it
     for (const Json& snapshot : json.at("snapshots")) {
-        p.snapshots.push_back({snapshot.at("file"), snapshot.at("time_h"), snapshot.at("cells")});
+        p.snapshots.push_back({snapshot.at("file"), snapshot.at("time_h"), snapshot.at("cells"),
+                               snapshot.value("vessels", std::vector<std::uint64_t>{})});
     }
     p.last_row = tick_from(json.at("last_row"));
     p.last_snapshot = tick_from(json.at("last_snapshot"));

@@ -3,38 +3,14 @@
 #include "paget/io/hdf5_state.hpp"
 #include "paget/parallel/communicator.hpp"
 #include "scene.hpp"
+#include "vessel_columns.hpp"
 
-#include <numeric>
 #include <vector>
 
 namespace paget::output
 {
 namespace
 {
-/// The segments of one organ as columns.
-struct VesselColumns {
-    std::vector<double> position;     ///< x, y, z of one point after the other
-    std::vector<std::uint32_t> nodes; ///< of segment i: 2i and 2i + 1
-    std::vector<double> radius;
-    std::vector<std::uint32_t> flowing;
-
-    void add_point(const Vec3& p) { position.insert(position.end(), {p.x, p.y, p.z}); }
-};
-
-VesselColumns columns_of(const organ::OrganDescription& organ, const Vec3& origin_um)
-{
-    VesselColumns columns;
-    for (const auto& segment : organ.vessels.segments) {
-        columns.add_point(segment.start_um + origin_um);
-        columns.add_point(segment.end_um + origin_um);
-        columns.radius.push_back(segment.radius_um);
-        columns.flowing.push_back(segment.flowing ? 1 : 0);
-    }
-    columns.nodes.resize(2 * organ.vessels.segments.size());
-    std::iota(columns.nodes.begin(), columns.nodes.end(), 0U);
-    return columns;
-}
-
 template <class T>
 void write(io::StateWriter& writer, const std::string& path, const std::vector<T>& values)
 {
@@ -58,7 +34,7 @@ void write_vessels(const body::BodyDescription& body, const std::string& folder)
     const std::vector<Vec3> origins = scene_origins(body);
     for (std::size_t i = 0; i < origins.size(); ++i) {
         const auto& organ = body.organs[i];
-        const VesselColumns columns = columns_of(organ, origins[i]);
+        const VesselColumns columns = columns_of(organ.vessels, origins[i]);
         const std::string path = "/organs/" + organ.name + "/vessels/";
         write(writer, path + "position", columns.position);
         write(writer, path + "nodes", columns.nodes);

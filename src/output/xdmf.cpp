@@ -81,22 +81,31 @@ std::string cell_grid(const organ::OrganDescription& organ, const std::string& f
     return text + "   </Grid>\n";
 }
 
-std::string vessel_grid(const organ::OrganDescription& organ)
+/// So many segments of an organ, which stand in a file.
+std::string vessel_grid(const organ::OrganDescription& organ, const std::string& file, std::uint64_t segments,
+                        bool grown)
 {
-    const std::uint64_t segments = organ.vessels.segments.size();
     const std::string path = "/organs/" + organ.name + "/vessels/";
     const std::string count = fmt::format("{}", segments);
     std::string text = fmt::format("   <Grid Name=\"{}\" GridType=\"Uniform\">\n"
                                    "    <Topology TopologyType=\"Polyline\" NodesPerElement=\"2\" "
                                    "NumberOfElements=\"{}\">{}</Topology>\n",
                                    organ.name, segments,
-                                   data_item({vessel_file, path + "nodes", fmt::format("{}", 2 * segments), false}));
-    text += geometry(vessel_file, path, 2 * segments);
-    text += attribute("radius", "Cell", {vessel_file, path + "radius", count});
-    text += attribute("flowing", "Cell", {vessel_file, path + "flowing", count, false});
+                                   data_item({file, path + "nodes", fmt::format("{}", 2 * segments), false}));
+    text += geometry(file, path, 2 * segments);
+    text += attribute("radius", "Cell", {file, path + "radius", count});
+    text += attribute("flowing", "Cell", {file, path + "flowing", count, false});
     if (organ.flow.source != organ::FlowSource::none) {
-        text += attribute("flow", "Cell", {vessel_file, path + "flow", count});
-        text += attribute("haematocrit", "Cell", {vessel_file, path + "haematocrit", count});
+        text += attribute("flow", "Cell", {file, path + "flow", count});
+        text += attribute("haematocrit", "Cell", {file, path + "haematocrit", count});
+    }
+    if (grown) {
+        for (const char* name : {"blood_pressure", "wall_shear", "maturity", "age"}) {
+            text += attribute(name, "Cell", {file, path + name, count});
+        }
+        for (const char* name : {"grown", "collapsed"}) {
+            text += attribute(name, "Cell", {file, path + name, count, false});
+        }
     }
     return text + "   </Grid>\n";
 }
@@ -146,11 +155,22 @@ std::string cells_xmf(const body::BodyDescription& body, const std::vector<Snaps
     }));
 }
 
-std::string vessels_xmf(const body::BodyDescription& body)
+std::string vessels_xmf(const body::BodyDescription& body, const std::vector<Snapshot>& snapshots)
 {
+    const auto at_start = [](const organ::OrganDescription& organ) {
+        const std::uint64_t segments = organ.vessels.segments.size();
+        return segments > 0 ? vessel_grid(organ, vessel_file, segments, false) : std::string();
+    };
+    if (body.has_angiogenesis()) {
+        return document(temporal_collection("vessels", body, snapshots, [&](const Snapshot& snapshot, std::size_t i) {
+            const organ::OrganDescription& organ = body.organs[i];
+            return organ.angiogenesis.on() ? vessel_grid(organ, snapshot.file, snapshot.vessels[i], true)
+                                           : at_start(organ);
+        }));
+    }
     std::string grids;
     for (const auto& organ : body.organs) {
-        grids += organ.vessels.segments.empty() ? "" : vessel_grid(organ);
+        grids += at_start(organ);
     }
     return document(spatial_collection("vessels", "", grids));
 }

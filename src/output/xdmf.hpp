@@ -16,7 +16,7 @@ namespace paget::output
 std::string fields_xmf(const body::BodyDescription& body, const std::vector<Snapshot>& snapshots);
 /// Cells as points with attributes; organs without cells at a time are left out then.
 std::string cells_xmf(const body::BodyDescription& body, const std::vector<Snapshot>& snapshots);
-/// Vessels as lines; they do not change in time.
-std::string vessels_xmf(const body::BodyDescription& body);
+/// Vessels as lines. They do not change in time, unless they grow in some organ: then there is one set per snapshot.
+std::string vessels_xmf(const body::BodyDescription& body, const std::vector<Snapshot>& snapshots);
 
 } // namespace paget::output

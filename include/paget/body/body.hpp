@@ -62,6 +62,8 @@ public:
     const BodyMeters& meters() const { return meters_; }
 
 private:
+    /// The same on all ranks. Collective.
+    std::vector<organ::VesselSummary> vessel_summaries() const;
     /// `saved`: null to begin anew.
     Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader* saved);
 

@@ -31,6 +31,8 @@ struct BodyDescription {
     OrganId primary() const;
     /// Whether any organ has a niche that a tumour elsewhere prepares.
     bool has_niches() const;
+    /// Whether vessels of any organ grow.
+    bool has_angiogenesis() const;
     /// Whether cells may leave an organ by lymph.
     bool has_lymph() const;
 };

@@ -3,6 +3,7 @@
 #include "paget/circulation/traveller.hpp"
 #include "paget/core/clock.hpp"
 #include "paget/organ/census.hpp"
+#include "paget/organ/growing_vessels.hpp"
 
 #include <vector>
 
@@ -15,6 +16,7 @@ struct BodyCensus {
     circulation::BloodLedger blood;
     circulation::BloodCount in_blood;
     std::vector<double> niches; ///< readiness of each organ's niche, 0 to 1
+    std::vector<organ::VesselSummary> vessels; ///< of each organ; empty if none grows any
 };
 
 /// What one coupling step did.

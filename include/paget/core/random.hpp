@@ -44,6 +44,10 @@ enum class Purpose : std::uint32_t {
     turning_into = 45,
     lymph_route = 46,
     room_in_voxel = 47,
+    sprouting = 60,
+    tip_motion = 61,
+    tip_branching = 62,
+    vessel_regression = 63,
     test = 1000
 };
 

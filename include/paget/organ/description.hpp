@@ -5,6 +5,7 @@
 #include "paget/core/clock.hpp"
 #include "paget/fields/substance.hpp"
 #include "paget/mesh/grid.hpp"
+#include "paget/organ/angiogenesis.hpp"
 #include "paget/organ/blood_carriage.hpp"
 #include "paget/organ/vessel_flow.hpp"
 #include "paget/organ/vessel_network.hpp"
@@ -35,6 +36,7 @@ struct FieldDescription {
     double tissue_gain_per_min = 0.0;            ///< release by normal tissue [field unit / min]
     double tissue_margin_um = 0.0;               ///< no normal tissue within this distance of the organ's faces
     BloodCarriage carriage{};                    ///< along flowing vessels
+    double leakiness = 1.0;                      ///< of walls without maturity, over that of mature ones
 };
 
 /// What one cell of a type does to one field.
@@ -136,6 +138,7 @@ struct OrganDescription {
     MatrixDescription matrix;
     VesselNetwork vessels;
     FlowDescription flow; ///< of blood through the vessels
+    Angiogenesis angiogenesis;
     std::vector<Founders> founders;
     Soil soil;
     Niche niche;

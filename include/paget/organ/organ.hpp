@@ -9,6 +9,7 @@
 #include "paget/organ/cells_by_id.hpp"
 #include "paget/organ/census.hpp"
 #include "paget/organ/description.hpp"
+#include "paget/organ/growing_vessels.hpp"
 #include "paget/organ/organ_state.hpp"
 #include "paget/organ/vessel_distance.hpp"
 #include "paget/organ/vessel_map.hpp"
@@ -78,8 +79,12 @@ public:
     Tick fields_at() const { return fields_at_; }
     /// Per field: whether it reached its steady state in the absence of cells. The same on all ranks. Local.
     const std::vector<bool>& fields_at_rest() const { return at_rest_; }
+    /// The vessels as they are now: the description's, unless they grow. The same on all ranks. Local.
+    const VesselNetwork& vessels() const { return growing_ ? growing_->network() : description_->vessels; }
+    /// Vessels that grow, or null. The same on all ranks. Local.
+    const GrowingVessels* growing_vessels() const { return growing_.get(); }
     /// The blood on its way through the vessels, or null where its flow is not known. Local.
-    const VesselFlow* blood_flow() const { return blood_flow_.get(); }
+    const VesselFlow* blood_flow() const { return growing_ ? &growing_->flow() : blood_flow_.get(); }
     /// A field that blood carries along the vessels, with the balance of its last advance; null for others. Local.
     const CarriedField* carried(std::size_t field) const { return carried_[field] ? &*carried_[field] : nullptr; }
     const agents::Population& population() const { return population_; }
@@ -102,6 +107,10 @@ private:
     void advance_idle_tissue(Tick now);
     void wake(bool cell_arrives, Tick now);
     void note_advance(Tick now);
+    /// Vessels that grow do so when a multiple of their interval has passed.
+    void grow_vessels(const TimeStep& step);
+    /// Brings what was made from the vessels up to them.
+    void lay_vessels();
     void advance_matrix(const TimeStep& step);
     /// What cells sense, with the signals of these numbers (agents::signals_heard). Collective.
     agents::Environment sense(const std::vector<std::uint32_t>& heard) const;
@@ -121,7 +130,8 @@ private:
     RandomNumbers random_;
     std::unique_ptr<parallel::Communicator> comm_; ///< on the heap: fields and population keep its address
     mesh::Partition partition_;
-    VesselMap vessels_;
+    std::unique_ptr<GrowingVessels> growing_; ///< on the heap: carried fields keep its address; null: they stay
+    VesselMap vessel_map_;
     std::optional<VesselDistance> vessel_distance_; ///< if rules listen to it
     std::vector<fields::DiffusingField> fields_;
     std::unique_ptr<VesselFlow> blood_flow_;           ///< on the heap: carried fields keep its address

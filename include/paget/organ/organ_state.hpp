@@ -2,8 +2,10 @@
 
 #include "paget/agents/cell.hpp"
 #include "paget/core/clock.hpp"
+#include "paget/organ/growing_vessels.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace paget::organ
@@ -17,6 +19,7 @@ struct OrganState {
     std::uint64_t next_number = 0;         ///< of the next cell born here
     Tick fields_at = 0;                    ///< see Organ::fields_at()
     std::vector<bool> fields_at_rest;
+    std::optional<GrownVessels> vessels{}; ///< where they grow, the same on all ranks
     agents::Tally totals; ///< of the whole organ, the same on all ranks
 };
 

@@ -9,6 +9,8 @@
 namespace paget::organ
 {
 
+inline constexpr double pa_per_mmhg = 133.322387415; ///< by definition
+
 /// Where the flow of blood through a network comes from.
 enum class FlowSource {
     none,    ///< not known: blood has the same concentrations everywhere

@@ -36,6 +36,9 @@ public:
     /// inside the voxel) / voxel volume. Areas are rounded to 2^-32 um^2, so that their sum does not depend on order.
     std::span<const double> wall_area_per_um() const { return wall_area_per_um_; }
 
+    /// The same for the immature share (1 - maturity) of every segment's wall; empty if all walls are mature.
+    std::span<const double> immature_area_per_um() const { return immature_area_per_um_; }
+
     struct Nearest {
         std::int32_t segment = -1; ///< index into the network's segments; -1: none within reach
         double distance_um = 0.0;  ///< from the wall, 0 inside the vessel
@@ -62,7 +65,8 @@ private:
 
     static Tube tube_of(const Segment& segment, std::size_t index);
     bool comes_near(const Segment& segment, double margin_um) const;
-    void add_walls(const VesselNetwork& network);
+    template <typename Share>
+    std::vector<double> walls(const VesselNetwork& network, const Share& share_of) const;
     void list_candidates();
     template <typename Visit>
     void visit_near(const Tube& tube, Visit&& visit) const;
@@ -71,6 +75,7 @@ private:
     mesh::Box owned_;
     double reach_um_;
     std::vector<double> wall_area_per_um_;
+    std::vector<double> immature_area_per_um_;
     std::vector<Tube> tubes_;              ///< the flowing segments that come near this rank's box
     std::vector<std::size_t> first_;       ///< voxel v's candidates are candidates_[first_[v]] ...
     std::vector<std::int32_t> candidates_; ///< ... to candidates_[first_[v + 1] - 1]: indices of tubes_, ascending

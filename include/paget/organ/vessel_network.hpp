@@ -5,6 +5,7 @@
 #include "paget/mesh/grid.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Segment {
     double radius_um = 4.0;
     std::int64_t name = 0; ///< its label in the file, or its running number
     bool flowing = true;   ///< exchanges with tissue, lets cells in and out
+    double maturity = 1.0; ///< of its wall, 0 (just grown, leaky) to 1
 
     double length_um() const { return norm(end_um - start_um); }
     Vec3 point_um(double fraction) const { return start_um + fraction * (end_um - start_um); }
@@ -47,7 +49,8 @@ struct FlowBoundary {
     double oxygen_mmhg = 0.0;
 };
 
-/// The vessels of an organ, the same on all ranks. The last three lists are empty for a generated network.
+/// The vessels of an organ, the same on all ranks. The last three lists are empty for a generated network through
+/// which no flow is asked for.
 struct VesselNetwork {
     std::string title;
     std::vector<Segment> segments;
@@ -60,13 +63,23 @@ struct VesselNetwork {
     std::uint64_t checksum() const;
 };
 
+/// Where blood comes into a generated bed and leaves it: at the faces z = 0 and z = end.
+struct BedEnds {
+    double inflow_mmhg = 0.0;
+    double outflow_mmhg = 0.0;
+    double haematocrit = 0.0;
+    bool alternating = false; ///< neighbours flow in opposite directions, else all up z
+};
+
 /// A bed of parallel capillaries along z on a square lattice of the given spacing in x and y, centred in the grid. Each
 /// capillary runs from face to face and is cut into equal segments of about the spacing; the nodes between them, and
 /// the ends on the faces, are moved at random in x and y by up to jitter * spacing (0 <= jitter <= 1), never out of the
 /// grid. In 2-D a capillary is seen end on: one segment through the layer. Empty if spacing is 0. The numbers depend on
-/// (random's seed, organ_key) only. Throws BugError for a negative or non-finite spacing, radius or jitter.
+/// (random's seed, organ_key) only. With `ends`, there are nodes and conditions at them, too. Throws BugError for a
+/// negative or non-finite spacing, radius or jitter.
 VesselNetwork generate_capillary_bed(const mesh::Grid& grid, double spacing_um, double radius_um, double jitter,
-                                     const RandomNumbers& random, std::uint64_t organ_key);
+                                     const RandomNumbers& random, std::uint64_t organ_key,
+                                     const std::optional<BedEnds>& ends = {});
 
 /// Reads a measured network (format: docs/vessel_files.md), placed with its box's centre at the grid's centre. Local:
 /// it reads the file on the calling rank. Throws InputError with file, line and remedy if the file cannot be read, is

@@ -13,6 +13,8 @@ struct Snapshot {
     double time_h = 0.0;
     std::vector<std::uint64_t> cells; ///< [organ], dead ones in the tissue included
 
+    std::vector<std::uint64_t> vessels{}; ///< [organ], segments in the file; empty if no vessels grow
+
     friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 

@@ -33,6 +33,7 @@ Row make_row(const Sample& sample)
     add_blood(row, sample);
     add_self_seeding(row, sample);
     add_niches(row, sample);
+    add_vessels(row, sample);
     add_field_extremes(row, sample);
     add_phases(row, sample);
     add_shapes(row, sample);

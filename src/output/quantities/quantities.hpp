@@ -14,6 +14,7 @@ void add_turnover(Row& row, const Sample& sample);     ///< founded, born, died 
 void add_blood(Row& row, const Sample& sample);        ///< cells in the blood, their fates, the liquid biopsy
 void add_self_seeding(Row& row, const Sample& sample); ///< share of the primary that has travelled
 void add_niches(Row& row, const Sample& sample);       ///< readiness of prepared organs
+void add_vessels(Row& row, const Sample& sample);      ///< sizes and events of vessels that grow
 void add_field_extremes(Row& row, const Sample& sample); ///< least, mean and largest value of every field
 void add_phases(Row& row, const Sample& sample);         ///< cells by organ, type and phase of their cycle
 void add_shapes(Row& row, const Sample& sample);         ///< where the living cells of an organ are, and their volume

@@ -124,7 +124,13 @@ TEST(BloodFlowKeys, ContradictionsAreRefused)
     EXPECT_THAT(problems_of("field.oxygen.binding_half", "0 mmHg"), HasSubstr("always be full"));
     EXPECT_THAT(problems_of("field.oxygen.diffusivity", "0 um^2/s"), HasSubstr("Give a diffusivity"));
     EXPECT_THAT(problems_of("field.oxygen.carried", "no"), HasSubstr("blood carries none of the fields"));
-    EXPECT_THAT(problems_of("organ.brain.vessels.source", "capillary_bed"), HasSubstr("no nodes at which blood"));
+    EXPECT_THAT(
+        read_flowing({{"organ.brain.vessels.source", "capillary_bed"}, {"organ.brain.vessels.flow", "file"}}).problems,
+        HasSubstr("no nodes at which blood"));
+    EXPECT_THAT(read_flowing({{"organ.brain.vessels.source", "capillary_bed"},
+                              {"organ.brain.vessels.inflow_pressure", "10 mmHg"}})
+                    .problems,
+                HasSubstr("blood would not flow that way"));
     // The file's flows do not add up at its fork: 2 nl/min come, 1.25 go.
     EXPECT_THAT(problems_of("organ.brain.vessels.flow", "file"), HasSubstr("node 40: 2 nl/min come and 1.25 go"));
 }

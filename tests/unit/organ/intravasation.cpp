@@ -56,7 +56,8 @@ public:
     std::map<CellId, CellId> choose(double minutes = 6.0, Tick begin = 0)
     {
         culture_.found(cells_);
-        const VesselMap vessels(network_, grid_, grid_.box(), 25.0);
+        const VesselMap map(network_, grid_, grid_.box(), 25.0);
+        const DoorsToBlood vessels{map, network_, immature_factor};
         std::vector<double> hazards;
         for (std::size_t cell = 0; cell < culture_.population.size(); ++cell) {
             const auto state = static_cast<std::size_t>(culture_.population.state(cell));
@@ -72,6 +73,7 @@ public:
     }
 
     TissueDescription tissue;
+    double immature_factor = 1.0;
 
 private:
     std::uint64_t next_number() const { return backwards_ ? 100000 - cells_.size() : cells_.size(); }

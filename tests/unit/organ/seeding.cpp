@@ -64,7 +64,7 @@ double four_standard_errors(double p, double n) { return 4.0 * std::sqrt(p * (1.
 TEST(Seeding, CellsLieOneRadiusOutsideAVesselChosenByLength)
 {
     const OrganDescription organ = organ_with_vessels();
-    const Seeding seeding(organ, RandomNumbers(5));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(5));
     double at_first = 0.0;
     const double n = 4000.0;
     for (std::uint64_t number = 0; number < 4000; ++number) {
@@ -82,7 +82,7 @@ TEST(Seeding, PlacesAreUniformAlongAndAroundAVessel)
 {
     OrganDescription organ = organ_with_vessels();
     organ.vessels.segments.resize(1);
-    const Seeding seeding(organ, RandomNumbers(6));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(6));
     Vec3 sum;
     const double n = 4000.0;
     for (std::uint64_t number = 0; number < 4000; ++number) {
@@ -97,7 +97,7 @@ TEST(Seeding, PlacesAreUniformAlongAndAroundAVessel)
 TEST(Seeding, FatesFollowTheSoil)
 {
     const OrganDescription organ = organ_with_vessels();
-    const Seeding seeding(organ, RandomNumbers(7));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(7));
     std::array<double, agents::fate_count> found{};
     const double n = 6000.0;
     for (std::uint64_t number = 0; number < 6000; ++number) {
@@ -114,7 +114,7 @@ TEST(Seeding, SureSoilsAreSure)
     OrganDescription organ = organ_with_vessels();
     const auto all_have = [&](const Soil& soil, Fate fate) {
         organ.soil = soil;
-        const Seeding seeding(organ, RandomNumbers(7));
+        const Seeding seeding(organ, organ.vessels, RandomNumbers(7));
         for (std::uint64_t number = 0; number < 200; ++number) {
             EXPECT_EQ(seeding.settle(single(number), step).fate, fate);
         }
@@ -127,7 +127,7 @@ TEST(Seeding, SureSoilsAreSure)
 TEST(Seeding, MembersOfAClusterShareTheFateAndLieClose)
 {
     const OrganDescription organ = organ_with_vessels();
-    const Seeding seeding(organ, RandomNumbers(8));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(8));
     int different = 0;
     for (std::uint64_t leader = 0; leader < 1000; leader += 10) {
         const auto led_by = seeding.settle(arrival_of(leader, leader), step);
@@ -147,7 +147,7 @@ TEST(Seeding, KeepsWhatACellIsAndForgetsItsMotion)
 {
     const OrganDescription organ = organ_with_vessels();
     const agents::Arrival arrival = single(12);
-    const auto cell = Seeding(organ, RandomNumbers(9)).settle(arrival, step);
+    const auto cell = Seeding(organ, organ.vessels, RandomNumbers(9)).settle(arrival, step);
     EXPECT_EQ(cell.id, arrival.cell.id);
     EXPECT_EQ(cell.clone, 77U);
     EXPECT_EQ(cell.journeys, 1);
@@ -169,7 +169,7 @@ TEST(Seeding, NobodyLandsOutsideTheBox)
     OrganDescription organ = organ_with_vessels();
     organ.vessels.segments = {{{0.0, 0.0, 0.0}, {0.0, 0.0, 600.0}, 4.0, 0, true},
                               {{600.0, 600.0, 600.0}, {0.0, 600.0, 600.0}, 4.0, 1, true}};
-    const Seeding seeding(organ, RandomNumbers(10));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(10));
     for (std::uint64_t number = 0; number < 500; ++number) {
         EXPECT_TRUE(organ.grid.contains(seeding.settle(arrival_of(number, number / 3), step).position_um));
     }
@@ -180,7 +180,7 @@ TEST(Seeding, InTheFlatCellsSurroundVesselsSeenEndOn)
     OrganDescription organ = organ_with_vessels();
     organ.grid = {{30, 30, 1}, 20.0};
     organ.vessels.segments = {{{100.0, 100.0, 0.0}, {100.0, 100.0, 20.0}, 4.0, 0, true}};
-    const Seeding seeding(organ, RandomNumbers(10));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(10));
     for (std::uint64_t number = 0; number < 500; ++number) {
         const Vec3 p = seeding.settle(single(number), step).position_um;
         EXPECT_EQ(p.z, 10.0);
@@ -194,7 +194,7 @@ TEST(Seeding, InTheFlatCellsLieBesideVesselsInThePlane)
     OrganDescription organ = organ_with_vessels();
     organ.grid = {{30, 30, 1}, 20.0};
     organ.vessels.segments = {{{100.0, 100.0, 10.0}, {400.0, 300.0, 10.0}, 4.0, 0, true}};
-    const Seeding seeding(organ, RandomNumbers(10));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(10));
     int left = 0;
     for (std::uint64_t number = 0; number < 500; ++number) {
         const Vec3 p = seeding.settle(single(number), step).position_um;
@@ -213,7 +213,7 @@ TEST(Seeding, WithoutVesselsCellsLandAnywhere)
     for (Segment& segment : organ.vessels.segments) {
         segment.flowing = false;
     }
-    const Seeding seeding(organ, RandomNumbers(11));
+    const Seeding seeding(organ, organ.vessels, RandomNumbers(11));
     Vec3 sum;
     const double n = 3000.0;
     for (std::uint64_t number = 0; number < 3000; ++number) {

@@ -1,6 +1,8 @@
 #include "paget/core/error.hpp"
 #include "paget/organ/vessel_network.hpp"
 
+#include "paget/organ/vessel_flow.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,6 +26,30 @@ bool same(const VesselNetwork& a, const VesselNetwork& b)
 }
 
 double horizontal_um(const Vec3& a, const Vec3& b) { return std::hypot(a.x - b.x, a.y - b.y); }
+
+/// Neighbours flow in opposite directions, and blood that comes in by one node of a capillary leaves by its last.
+TEST(VesselGenerator, GivesABedItsEnds)
+{
+    const mesh::Grid grid({20, 20, 20}, 20.0);
+    const BedEnds ends{25.0, 15.0, 0.4, true};
+    const VesselNetwork plain = generate_capillary_bed(grid, 100.0, 4.0, 0.2, RandomNumbers(1), 5);
+    const VesselNetwork bed = generate_capillary_bed(grid, 100.0, 4.0, 0.2, RandomNumbers(1), 5, ends);
+    ASSERT_EQ(bed.segments.size(), plain.segments.size());
+    ASSERT_EQ(bed.flows.size(), bed.segments.size());
+    EXPECT_EQ(bed.nodes.size(), 16U * 5U);
+    EXPECT_EQ(bed.boundary.size(), 32U);
+    FlowDescription by_pressure;
+    by_pressure.source = FlowSource::pressure;
+    EXPECT_EQ(flow_problem(bed, by_pressure), "");
+    const VesselFlow flow = find_flow(bed, by_pressure);
+    for (std::size_t s = 0; s < bed.segments.size(); ++s) {
+        EXPECT_EQ(bed.segments[s].start_um, plain.segments[s].start_um);
+        EXPECT_EQ(bed.segments[s].start_um, bed.nodes[static_cast<std::size_t>(bed.flows[s].from_node)].position_um);
+        EXPECT_EQ(bed.segments[s].end_um, bed.nodes[static_cast<std::size_t>(bed.flows[s].to_node)].position_um);
+        const std::size_t column = s / 4;
+        EXPECT_EQ(flow.flow_um3_per_min[s] > 0.0, (column % 4 + column / 4) % 2 == 0) << s;
+    }
+}
 } // namespace
 
 TEST(CapillaryBed, WithoutJitterIsARegularLattice)

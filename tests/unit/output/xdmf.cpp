@@ -66,7 +66,7 @@ TEST(CellsXmf, ShowsCircuitsWhereThereAreAny)
 
 TEST(VesselsXmf, DrawsOneLinePerSegment)
 {
-    const std::string text = output::vessels_xmf(test::example_body());
+    const std::string text = output::vessels_xmf(test::example_body(), {});
     EXPECT_EQ(occurrences(text, "Polyline"), 1U) << "the lung has no vessels";
     EXPECT_THAT(text, HasSubstr("NodesPerElement=\"2\" NumberOfElements=\"1\""));
     EXPECT_THAT(text, HasSubstr("snapshots/vessels.h5:/organs/breast/vessels/radius"));

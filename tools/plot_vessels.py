@@ -78,21 +78,19 @@ def main():
     organ = organ_that_grows(series)
     files = sorted(glob.glob(os.path.join(options.folder, "snapshots", "[0-9]*.h5")))
     shown = [files[round(i * (len(files) - 1) / 3)] for i in (1, 2, 3)] if len(files) > 3 else files[-3:]
-    figure = plt.figure(figsize=(12, 7.6), constrained_layout=True)
-    grid = figure.add_gridspec(2, 6, height_ratios=(1.5, 1))
-    for place, path in enumerate(shown):
-        axes = figure.add_subplot(grid[0, 2 * place:2 * place + 2])
+    figure = plt.figure(figsize=(12, 7.2), constrained_layout=True)
+    above, below = figure.subfigures(2, 1, height_ratios=(1.25, 1))
+    scenes = above.subplots(1, len(shown), squeeze=False)[0]
+    for axes, path in zip(scenes, shown):
         draw_scene(axes, Scene(path, organ))
-        if place == 0:
-            axes.set_ylabel("z, µm")
-    cells = figure.add_subplot(grid[1, :3])
+    scenes[0].set_ylabel("z, µm")
+    cells, lengths = below.subplots(1, 2)
     names = options.names or [os.path.basename(os.path.normpath(f)) for f in (options.folder, *options.without)]
     for name, folder in zip(names, (options.folder, *options.without)):
         other = read_series(folder)
         cells.plot(other["time_h"] / 24, other[organ + ".living"], label=name)
     cells.set(xlabel="days", ylabel="living cells", ylim=(0, None))
     cells.legend(frameon=False)
-    lengths = figure.add_subplot(grid[1, 3:])
     days = series["time_h"] / 24
     for column, name in (("length_um", "all vessels"), ("flowing_um", "with flow")):
         lengths.plot(days, 1e-3 * series[f"{organ}.vessels.{column}"], label=name)

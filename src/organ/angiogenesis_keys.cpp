@@ -166,9 +166,10 @@ std::optional<std::size_t> read_blocker(config::Case& description, const std::st
         return static_cast<std::size_t>(found - drugs.begin());
     }
     if (name != "none") {
-        description.report(key, fmt::format("'{}' is no drug of this case (nothing would be bound). Add a section "
-                                            "[drug.{}], or name one of: {}.",
-                                            name, name, drugs.empty() ? "none" : fmt::format("{}", fmt::join(drugs, ", "))));
+        description.report(key,
+                           fmt::format("'{}' is no drug of this case (nothing would be bound). Add a section "
+                                       "[drug.{}], or name one of: {}.",
+                                       name, name, drugs.empty() ? "none" : fmt::format("{}", fmt::join(drugs, ", "))));
     }
     return std::nullopt;
 }
@@ -222,11 +223,30 @@ void check_organ(config::Case& description, const std::string& key, const OrganD
 /// Notes keys that somebody set although vessels do not grow.
 void refuse_without_growth(config::Case& description, const std::string& key)
 {
-    for (const char* name :
-         {"interval", "threshold", "half", "sprouting", "sprout_distance", "radius", "speed", "gradient_half",
-          "random_speed", "persistence", "branching", "branching_age", "fusion_reach", "starvation", "maturation",
-          "destabilisation", "entry_factor", "least_shear", "stagnation", "regression", "collapse_pressure",
-          "reopening_pressure", "blocker", "blocker_kd"}) {
+    for (const char* name : {"interval",
+                             "threshold",
+                             "half",
+                             "sprouting",
+                             "sprout_distance",
+                             "radius",
+                             "speed",
+                             "gradient_half",
+                             "random_speed",
+                             "persistence",
+                             "branching",
+                             "branching_age",
+                             "fusion_reach",
+                             "starvation",
+                             "maturation",
+                             "destabilisation",
+                             "entry_factor",
+                             "least_shear",
+                             "stagnation",
+                             "regression",
+                             "collapse_pressure",
+                             "reopening_pressure",
+                             "blocker",
+                             "blocker_kd"}) {
         if (description.differs_from_default(key + name)) {
             description.report(key + name, fmt::format("is given, but the organ's vessels do not grow (it would do "
                                                        "nothing). Set {}field, or leave it out.",

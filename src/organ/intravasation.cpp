@@ -13,8 +13,8 @@ constexpr double touch = 1.1;
 
 constexpr std::uint64_t stays = 0;
 
-bool leads(const agents::Population& population, const TissueDescription& tissue, const DoorsToBlood& doors, double rate,
-           const RandomNumbers& random, const TimeStep& step, std::size_t cell)
+bool leads(const agents::Population& population, const TissueDescription& tissue, const DoorsToBlood& doors,
+           double rate, const RandomNumbers& random, const TimeStep& step, std::size_t cell)
 {
     if (!agents::is_living(population.fate(cell))) {
         return false;

@@ -69,8 +69,8 @@ void Organ::grow_vessels(const TimeStep& step)
     const std::vector<double> pressure = rules.collapse_pressure > 0.0
                                              ? pressure_in_voxels(population_, description_->grid, field.box())
                                              : std::vector<double>{};
-    if (growing_->advance(
-            surroundings_of(growing_->state(), field, free_share, pressure, description_->grid, *comm_), step.end())) {
+    if (growing_->advance(surroundings_of(growing_->state(), field, free_share, pressure, description_->grid, *comm_),
+                          step.end())) {
         lay_vessels();
     }
 }

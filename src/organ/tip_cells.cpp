@@ -60,8 +60,7 @@ double sprouting_place(const GrownVessels& vessels, const VesselSurroundings& ar
         sum += step.rules.response(around.signal[first + i]);
     }
     const Segment& vessel = vessels.network.segments[segment];
-    const double hazard =
-        step.rules.sprouting_per_um_min * (vessel.length_um() / static_cast<double>(pieces)) * sum;
+    const double hazard = step.rules.sprouting_per_um_min * (vessel.length_um() / static_cast<double>(pieces)) * sum;
     const auto u = step.random.uniforms(Purpose::sprouting, step.key(vessel.name), step.now);
     if (u[0] >= event_probability(hazard, step.minutes)) {
         return -1.0;
@@ -204,7 +203,8 @@ bool decide(GrownVessels& vessels, TipCell& tip, double signal, const Vec3& grad
 Vec3 next_velocity(const TipCell& tip, const Vec3& gradient, const TipStep& step)
 {
     const Angiogenesis& rules = step.rules;
-    const Vec3 drift_um_per_min = (rules.tip_speed_um_per_min / (norm(gradient) + rules.gradient_half_per_um)) * gradient;
+    const Vec3 drift_um_per_min =
+        (rules.tip_speed_um_per_min / (norm(gradient) + rules.gradient_half_per_um)) * gradient;
     const double kept = portable_exp(-step.minutes / rules.tip_persistence_min);
     const double spread = rules.tip_random_um_per_min * std::sqrt(1.0 - kept * kept);
     const auto noise = [&](std::uint64_t axis) {
@@ -223,8 +223,8 @@ bool sprout(GrownVessels& vessels, const VesselSurroundings& around, const TipSt
             continue;
         }
         const double fraction = sprouting_place(vessels, around, s, step);
-        if (fraction < 0.0 || inhibited(vessels, vessels.network.segments[s].point_um(fraction),
-                                        step.rules.sprout_distance_um, 0)) {
+        if (fraction < 0.0 ||
+            inhibited(vessels, vessels.network.segments[s].point_um(fraction), step.rules.sprout_distance_um, 0)) {
             continue;
         }
         begin_tip(vessels, node_on(vessels, static_cast<std::int32_t>(s), fraction), {}, step.now);
@@ -242,8 +242,8 @@ bool move_tips(GrownVessels& vessels, const VesselSurroundings& around, std::siz
     }
     bool any = false;
     for (std::size_t i = 0; i < tips; ++i) {
-        const auto tip = std::find_if(vessels.tips.begin(), vessels.tips.end(),
-                                      [&](const TipCell& t) { return t.id == ids[i]; });
+        const auto tip =
+            std::find_if(vessels.tips.begin(), vessels.tips.end(), [&](const TipCell& t) { return t.id == ids[i]; });
         if (tip != vessels.tips.end()) { // else another one met it
             any = decide(vessels, *tip, around.tip_signal[i], around.tip_gradient[i], step) || any;
         }

@@ -22,8 +22,6 @@ constexpr double um3_per_nl = 1e6;
 constexpr double seconds_per_min = 60.0;
 /// What measured flows may lack at a node, of what passes it: more is a mistake, not rounding.
 constexpr double allowed_imbalance = 0.01;
-/// Flows below this share of the largest are what solvers leave where nothing flows.
-constexpr double no_flow = 1e-12;
 constexpr double settled_haematocrit = 1e-10;
 constexpr int most_rounds = 500;
 
@@ -43,9 +41,9 @@ double largest_of(const std::vector<double>& values)
                            [](double most, double v) { return std::max(most, std::fabs(v)); });
 }
 
-void leave_out_traces(std::vector<double>& flow)
+void leave_out_traces(std::vector<double>& flow, double share)
 {
-    const double least = no_flow * largest_of(flow);
+    const double least = share * largest_of(flow);
     std::replace_if(
         flow.begin(), flow.end(), [&](double q) { return std::fabs(q) <= least; }, 0.0);
 }
@@ -185,7 +183,7 @@ VesselFlow flow_by_pressure(const VesselNetwork& network, const FlowDescription&
             blood.flow_um3_per_min[s] = conductance[s] * (blood.pressure_mmhg[index_of(of.from_node)] -
                                                           blood.pressure_mmhg[index_of(of.to_node)]);
         }
-        leave_out_traces(blood.flow_um3_per_min);
+        leave_out_traces(blood.flow_um3_per_min, description.least_share);
         blood.nodes_in_order = order_downstream(network, blood.flow_um3_per_min);
         std::vector<double> carried =
             carry_red_cells(network, blood.flow_um3_per_min, blood.nodes_in_order, description.haematocrit);
@@ -296,7 +294,7 @@ VesselFlow find_flow(const VesselNetwork& network, const FlowDescription& descri
     VesselFlow blood;
     blood.flow_um3_per_min = given_flow(network, description.factor);
     blood.correction = balance_measured(network, blood.flow_um3_per_min);
-    leave_out_traces(blood.flow_um3_per_min);
+    leave_out_traces(blood.flow_um3_per_min, description.least_share);
     blood.nodes_in_order = order_downstream(network, blood.flow_um3_per_min);
     if (const auto circle = node_in_circle(network, blood.flow_um3_per_min, blood.nodes_in_order)) {
         throw InputError(problem_of_circle(network, *circle)); // the balance can turn flows round

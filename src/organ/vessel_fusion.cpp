@@ -39,8 +39,8 @@ ClosestPoints closest_points(const Vec3& start_um, const Vec3& end_um, const Vec
     const double b = dot(d1, d2);
     const double e = dot(d2, d2);
     const double determinant = a * e - b * b;
-    double s = determinant > 1e-12 * a * e ? std::clamp((b * dot(d2, gap) - e * dot(d1, gap)) / determinant, 0.0, 1.0)
-                                           : 0.0;
+    double s =
+        determinant > 1e-12 * a * e ? std::clamp((b * dot(d2, gap) - e * dot(d1, gap)) / determinant, 0.0, 1.0) : 0.0;
     const double t = nearest_fraction(other_start_um, d2, start_um + s * d1);
     s = nearest_fraction(start_um, d1, other_start_um + t * d2);
     return {s, t, norm(start_um + s * d1 - (other_start_um + t * d2))};

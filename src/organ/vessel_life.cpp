@@ -12,9 +12,6 @@ namespace paget::organ
 {
 namespace
 {
-/// Of the largest flow: what solvers leave in loops without a difference of pressure.
-constexpr double stagnant_share = 1e-9;
-
 /// Blind ends do not flow, nor what leads to nothing but them.
 void close_blind_ends(VesselNetwork& network)
 {
@@ -53,41 +50,41 @@ void close_blind_ends(VesselNetwork& network)
     }
 }
 
-/// Where no end has a given pressure, blood has nowhere to go.
-void close_parts_without_pressure(VesselNetwork& network)
+/// What drives blood through one connected part.
+struct Drive {
+    bool held = false;
+    double lowest_mmhg = 0.0;
+    double highest_mmhg = 0.0;
+    bool given_flow = false;
+
+    void add(const FlowBoundary& end)
+    {
+        if (end.kind == FlowBoundary::Kind::flow) {
+            given_flow = given_flow || end.value != 0.0;
+            return;
+        }
+        lowest_mmhg = held ? std::min(lowest_mmhg, end.value) : end.value;
+        highest_mmhg = held ? std::max(highest_mmhg, end.value) : end.value;
+        held = true;
+    }
+    bool drives() const { return held && (given_flow || lowest_mmhg < highest_mmhg); }
+};
+
+/// Where no end has a given pressure, blood has nowhere to go; where all have the same, it has no reason to.
+void close_parts_without_drive(VesselNetwork& network)
 {
     std::vector<double> open(network.segments.size());
     std::transform(network.segments.begin(), network.segments.end(), open.begin(),
                    [](const Segment& segment) { return segment.flowing ? 1.0 : 0.0; });
     const std::vector<std::int32_t> part = connected_parts(network, open);
-    std::vector<bool> held(network.nodes.size(), false);
+    std::vector<Drive> drive(network.nodes.size());
     for (const FlowBoundary& end : network.boundary) {
-        if (end.kind == FlowBoundary::Kind::pressure) {
-            held[place(part[place(end.node)])] = true;
-        }
+        drive[place(part[place(end.node)])].add(end);
     }
     for (std::size_t s = 0; s < open.size(); ++s) {
         Segment& segment = network.segments[s];
-        segment.flowing = segment.flowing && held[place(part[place(network.flows[s].from_node)])];
+        segment.flowing = segment.flowing && drive[place(part[place(network.flows[s].from_node)])].drives();
     }
-}
-
-/// Returns whether any segment lost a flow that was not nothing.
-bool close_stagnant(VesselNetwork& network, const VesselFlow& flow)
-{
-    double largest = 0.0;
-    for (const double q : flow.flow_um3_per_min) {
-        largest = std::max(largest, std::fabs(q));
-    }
-    bool any = false;
-    for (std::size_t s = 0; s < network.segments.size(); ++s) {
-        const double q = std::fabs(flow.flow_um3_per_min[s]);
-        if (network.segments[s].flowing && q <= stagnant_share * largest) {
-            network.segments[s].flowing = false;
-            any = any || q > 0.0;
-        }
-    }
-    return any;
 }
 
 double mean_response(const VesselSurroundings& around, std::size_t segment, const Angiogenesis& rules)
@@ -107,10 +104,10 @@ VesselFlow settle_flow(GrownVessels& vessels, const FlowDescription& description
         network.segments[s].flowing = !vessels.lives[s].blocked && !vessels.lives[s].collapsed;
     }
     close_blind_ends(network);
-    close_parts_without_pressure(network);
+    close_parts_without_drive(network);
     VesselFlow flow = find_flow(network, description);
-    while (close_stagnant(network, flow)) { // ends: each round closes at least one
-        flow = find_flow(network, description);
+    for (std::size_t s = 0; s < network.segments.size(); ++s) {
+        network.segments[s].flowing = flow.flow_um3_per_min[s] != 0.0;
     }
     return flow;
 }

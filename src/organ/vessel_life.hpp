@@ -8,7 +8,7 @@ namespace paget::organ
 // What becomes of vessels once they are there. All local, the same on all ranks.
 
 /// Which segments blood can flow through, and how it flows. Blind ends, closed vessels and parts without an end of
-/// given pressure do not flow, nor do loops without a difference of pressure: less than 1e-9 of the largest flow.
+/// given pressure do not flow, nor do loops without a difference of pressure: less than `least_share` of the largest.
 /// Sets `flowing` of every segment; a function of the network and of what is closed only.
 VesselFlow settle_flow(GrownVessels& vessels, const FlowDescription& description);
 

@@ -22,13 +22,13 @@ VesselColumns columns_of(const organ::VesselNetwork& network, const Vec3& origin
 
 /// What vessels that grow have besides.
 struct GrownColumns {
-    std::vector<double> flow;            ///< [um^3/min], from the first point to the second if positive
-    std::vector<double> haematocrit;     ///<
-    std::vector<double> blood_pressure;  ///< [mmHg], mean of the ends; 0 where nothing flows
-    std::vector<double> wall_shear;      ///< [Pa]
-    std::vector<double> maturity;        ///< of the wall, 0 to 1
-    std::vector<double> age;             ///< [h]; since the start of the run for vessels of the start
-    std::vector<std::uint32_t> grown;    ///< 0: was there at the start
+    std::vector<double> flow;           ///< [um^3/min], from the first point to the second if positive
+    std::vector<double> haematocrit;    ///<
+    std::vector<double> blood_pressure; ///< [mmHg], mean of the ends; 0 where nothing flows
+    std::vector<double> wall_shear;     ///< [Pa]
+    std::vector<double> maturity;       ///< of the wall, 0 to 1
+    std::vector<double> age;            ///< [h]; since the start of the run for vessels of the start
+    std::vector<std::uint32_t> grown;   ///< 0: was there at the start
     std::vector<std::uint32_t> collapsed;
     std::vector<double> tips; ///< x, y, z of one tip cell after the other
 };

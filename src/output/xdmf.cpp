@@ -87,11 +87,11 @@ std::string vessel_grid(const organ::OrganDescription& organ, const std::string&
 {
     const std::string path = "/organs/" + organ.name + "/vessels/";
     const std::string count = fmt::format("{}", segments);
-    std::string text = fmt::format("   <Grid Name=\"{}\" GridType=\"Uniform\">\n"
-                                   "    <Topology TopologyType=\"Polyline\" NodesPerElement=\"2\" "
-                                   "NumberOfElements=\"{}\">{}</Topology>\n",
-                                   organ.name, segments,
-                                   data_item({file, path + "nodes", fmt::format("{}", 2 * segments), false}));
+    std::string text =
+        fmt::format("   <Grid Name=\"{}\" GridType=\"Uniform\">\n"
+                    "    <Topology TopologyType=\"Polyline\" NodesPerElement=\"2\" "
+                    "NumberOfElements=\"{}\">{}</Topology>\n",
+                    organ.name, segments, data_item({file, path + "nodes", fmt::format("{}", 2 * segments), false}));
     text += geometry(file, path, 2 * segments);
     text += attribute("radius", "Cell", {file, path + "radius", count});
     text += attribute("flowing", "Cell", {file, path + "flowing", count, false});

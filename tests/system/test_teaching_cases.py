@@ -69,6 +69,19 @@ class TeachingCases(unittest.TestCase):
         self.assertEqual(int(without[-1]["axilla.arrived"]), 0)
         self.assertEqual(max(int(row["blood.lymph_cells"]) for row in without), 0)
 
+    def test_vessels_grow_into_a_tumour_and_feed_it(self):
+        grown = read_rows(self.grow("angiogenesis.ini", "grown"), "series.csv")
+        alone = read_rows(self.grow("angiogenesis.ini", "alone",
+                                    "--organ.tissue.angiogenesis.sprouting=0 um^-1.min^-1"), "series.csv")
+        treated = read_rows(self.grow("angiogenesis.ini", "treated", "--drug.bevacizumab.doses=1"), "series.csv")
+        self.assertGreater(int(grown[-1]["tissue.vessels.fusions"]), 3)
+        self.assertGreater(float(grown[-1]["tissue.vessels.flowing_um"]),
+                           1.3 * float(grown[0]["tissue.vessels.flowing_um"]))
+        self.assertEqual(int(alone[-1]["tissue.vessels.sprouts"]), 0)
+        self.assertLess(int(treated[-1]["tissue.vessels.sprouts"]), 0.5 * int(grown[-1]["tissue.vessels.sprouts"]))
+        self.assertGreater(int(grown[-1]["tissue.living"]), 1.1 * int(alone[-1]["tissue.living"]))
+        self.assertLess(int(treated[-1]["tissue.living"]), int(grown[-1]["tissue.living"]))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -15,7 +15,7 @@ struct BodyCensus {
     std::vector<organ::Census> organs; ///< [organ of the case]
     circulation::BloodLedger blood;
     circulation::BloodCount in_blood;
-    std::vector<double> niches; ///< readiness of each organ's niche, 0 to 1
+    std::vector<double> niches;                ///< readiness of each organ's niche, 0 to 1
     std::vector<organ::VesselSummary> vessels; ///< of each organ; empty if none grows any
 };
 

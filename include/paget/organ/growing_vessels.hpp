@@ -15,11 +15,11 @@ namespace paget::organ
 
 /// The cell at the end of a growing vessel.
 struct TipCell {
-    std::int64_t id = 0;        ///< of the case's vessels of this organ; the stalk behind it bears it as `sprout`
-    std::int32_t node = 0;      ///< where it is
-    std::int32_t segment = -1;  ///< the last piece of its stalk, which ends at the node; -1: there is none yet
-    Vec3 velocity_um_per_min;   ///< persistent part of its motion
-    Vec3 origin_um;             ///< where it began
+    std::int64_t id = 0;       ///< of the case's vessels of this organ; the stalk behind it bears it as `sprout`
+    std::int32_t node = 0;     ///< where it is
+    std::int32_t segment = -1; ///< the last piece of its stalk, which ends at the node; -1: there is none yet
+    Vec3 velocity_um_per_min;  ///< persistent part of its motion
+    Vec3 origin_um;            ///< where it began
     Tick born_at = 0;
     Tick fed_at = 0; ///< when the field was last above the threshold here
 };
@@ -42,10 +42,10 @@ struct VesselEvents {
 /// All of the vessels that changes in time, the same on all ranks of the organ. Segments' names are unique: ids.
 struct GrownVessels {
     VesselNetwork network;
-    std::vector<SegmentLife> lives;      ///< per segment
-    std::vector<std::int64_t> sprouted;  ///< per node: 1 where a sprout began
-    std::vector<TipCell> tips;           ///< by id
-    std::int64_t next_id = 1;            ///< of segments and tips
+    std::vector<SegmentLife> lives;     ///< per segment
+    std::vector<std::int64_t> sprouted; ///< per node: 1 where a sprout began
+    std::vector<TipCell> tips;          ///< by id
+    std::int64_t next_id = 1;           ///< of segments and tips
     Tick advanced_to = 0;
     VesselEvents events;
     std::size_t first_nodes = 0; ///< nodes that were there at the start: the first of all, for ever
@@ -53,11 +53,11 @@ struct GrownVessels {
 
 /// What surrounds the vessels, the same on all ranks. Segments are cut into equal pieces of at most a voxel.
 struct VesselSurroundings {
-    std::vector<std::int32_t> first;  ///< segment s has the pieces first[s] to first[s + 1] - 1
-    std::vector<double> signal;       ///< per piece: the field that vessels grow towards, where it is free
-    std::vector<double> pressure;     ///< per piece: mean over the living cells of the voxel; empty if none collapses
-    std::vector<double> tip_signal;   ///< per tip
-    std::vector<Vec3> tip_gradient;   ///< per tip [field unit / um]
+    std::vector<std::int32_t> first; ///< segment s has the pieces first[s] to first[s + 1] - 1
+    std::vector<double> signal;      ///< per piece: the field that vessels grow towards, where it is free
+    std::vector<double> pressure;    ///< per piece: mean over the living cells of the voxel; empty if none collapses
+    std::vector<double> tip_signal;  ///< per tip
+    std::vector<Vec3> tip_gradient;  ///< per tip [field unit / um]
 };
 
 /// Sizes of the vessels now, and events since the start.

@@ -20,7 +20,7 @@ struct OrganState {
     Tick fields_at = 0;                    ///< see Organ::fields_at()
     std::vector<bool> fields_at_rest;
     std::optional<GrownVessels> vessels{}; ///< where they grow, the same on all ranks
-    agents::Tally totals; ///< of the whole organ, the same on all ranks
+    agents::Tally totals;                  ///< of the whole organ, the same on all ranks
 };
 
 } // namespace paget::organ

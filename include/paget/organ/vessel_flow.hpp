@@ -31,6 +31,7 @@ struct FlowDescription {
     HaematocritLaw haematocrit = HaematocritLaw::mixed;
     double factor = 1.0; ///< of all flows that the file gives
     double plasma_viscosity_mpa_s = 1.2;
+    double least_share = 1e-12; ///< flows below this share of the largest are what solvers leave where nothing flows
 };
 
 /// Blood on its way through a network.

@@ -86,6 +86,8 @@ TEST(BodyTrajectory, IsTheSameWithCircuits) { expect_one_trajectory(small_body({
 
 TEST(BodyTrajectory, IsTheSameWithBloodThatCarriesOxygen) { expect_one_trajectory(small_body(with_flow())); }
 
+TEST(BodyTrajectory, IsTheSameWithVesselsThatGrow) { expect_one_trajectory(small_body(with_growth())); }
+
 TEST(BodyTrajectory, IsTheSameWithAFlatOrganAndBricksThatAreNotFull)
 {
     expect_one_trajectory(small_body({{"organ.breast.size.x", "380 um"},

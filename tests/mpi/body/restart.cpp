@@ -177,6 +177,12 @@ TEST_F(Restart, AlsoWithBloodThatCarriesOxygen)
     EXPECT_GT(born_, 0);
 }
 
+TEST_F(Restart, AlsoWithVesselsThatGrow)
+{
+    expect_one_trajectory(small_body(with_growth()), 16);
+    EXPECT_GT(born_, 0);
+}
+
 TEST_F(Restart, ASavedStateOfAnotherBodyIsTold)
 {
     save(body::Body(small_body(), world_), folder_ / "saved");

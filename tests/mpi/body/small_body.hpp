@@ -26,6 +26,29 @@ inline std::map<std::string, std::string> with_flow()
             {"field.oxygen.binding_hill", "2.7"}};
 }
 
+/// Keys with which the breast's vessels grow towards what cells release there, and blood carries oxygen through them.
+inline std::map<std::string, std::string> with_growth()
+{
+    return {{"organ.breast.vessels.flow", "pressure"},
+            {"field.oxygen.carried", "yes"},
+            {"field.oxygen.scheme", "steady"},
+            {"field.oxygen.tissue_solubility", "3e-5 1/mmHg"},
+            {"field.oxygen.blood_solubility", "3.1e-5 1/mmHg"},
+            {"field.oxygen.binding_capacity", "0.5"},
+            {"field.oxygen.binding_half", "38 mmHg"},
+            {"field.oxygen.binding_hill", "2.7"},
+            {"organ.breast.angiogenesis.field", "il6"},
+            {"organ.breast.angiogenesis.half", "1e-3 ng/ml"},
+            {"organ.breast.angiogenesis.gradient_half", "1e-6 ng/ml/um"},
+            {"organ.breast.angiogenesis.sprouting", "1e-4 um^-1.min^-1"},
+            {"organ.breast.angiogenesis.branching", "4 1/day"},
+            {"organ.breast.angiogenesis.branching_age", "2 hour"},
+            {"organ.breast.angiogenesis.stagnation", "3 hour"},
+            {"organ.breast.angiogenesis.regression", "4 1/day"},
+            {"organ.breast.angiogenesis.collapse_pressure", "0.5"},
+            {"organ.breast.angiogenesis.reopening_pressure", "0.2"}};
+}
+
 /// A breast tumour of 60 cells whose cells enter the blood often, and a lung in which they settle; steps of an hour.
 /// `keys` change the case as `--key=value` does; `more` is added to its text.
 body::BodyDescription small_body(const std::map<std::string, std::string>& keys = {}, const std::string& more = {});

@@ -85,9 +85,10 @@ TEST(AngiogenesisKeys, WithoutAFieldTheyDoNothing)
         EXPECT_THAT(read.problems, HasSubstr("organ.breast.angiogenesis." + std::string(key) + ": is given, but"));
     }
     EXPECT_THAT(problems_of_growing("vessels.inflow_pressure", "10 mmHg"), HasSubstr("would not flow that way"));
-    EXPECT_THAT(read_growing({{"organ.breast.vessels.inflow_pressure", "30 mmHg"}, {"organ.breast.vessels.flow", "none"}})
-                    .problems,
-                HasSubstr("inflow_pressure: is given, but blood does not flow by pressure"));
+    EXPECT_THAT(
+        read_growing({{"organ.breast.vessels.inflow_pressure", "30 mmHg"}, {"organ.breast.vessels.flow", "none"}})
+            .problems,
+        HasSubstr("inflow_pressure: is given, but blood does not flow by pressure"));
 }
 
 TEST(AngiogenesisKeys, WhatCannotGrowIsRefused)
@@ -96,7 +97,8 @@ TEST(AngiogenesisKeys, WhatCannotGrowIsRefused)
     EXPECT_THAT(problems_of_growing("angiogenesis.half", "0 ng/ml"), HasSubstr("is not above 0"));
     EXPECT_THAT(problems_of_growing("angiogenesis.gradient_half", "3 ng/ml"), HasSubstr("gradient_half"));
     EXPECT_THAT(problems_of_growing("angiogenesis.blocker", "bevacizumab"), HasSubstr("no drug of this case"));
-    EXPECT_THAT(problems_of_growing("angiogenesis.reopening_pressure", "2"), HasSubstr("closed vessels would open at once"));
+    EXPECT_THAT(problems_of_growing("angiogenesis.reopening_pressure", "2"),
+                HasSubstr("closed vessels would open at once"));
     EXPECT_THAT(problems_of_growing("vessels.flow", "none"), HasSubstr("Set organ.breast.vessels.flow = pressure"));
     EXPECT_THAT(problems_of_growing("vessels.source", "none"), HasSubstr("has no vessels"));
     EXPECT_THAT(problems_of_growing("size.z", "20 um"), HasSubstr("2-D organ"));

@@ -6,6 +6,7 @@
 #include "growing_network.hpp"
 
 #include "paget/core/math.hpp"
+#include "support/obtained.hpp"
 
 #include <gtest/gtest.h>
 
@@ -55,7 +56,9 @@ TEST(TipCells, SpeedAndBiasFollowTheGradient)
     EXPECT_NEAR(mean.y, 0.0, 3.0 * error);
     EXPECT_NEAR(mean.z, 0.0, 3.0 * error);
     EXPECT_NEAR(square, variance, 3.0 * variance * std::sqrt(2.0 / tips));
-    RecordProperty("mean_speed", std::to_string(mean.x));
+    test::obtained("speed up the gradient, um/min", fmt::format("{:.5f} +- {:.5f}", mean.x, error),
+                   0.75 * 0.25 * (1.0 - kept));
+    test::obtained("variance across it", fmt::format("{:.6f}", square), variance);
 }
 
 /// Sprouts in one step over many seeds against hazard times length, where nothing inhibits.
@@ -79,6 +82,9 @@ TEST(TipCells, SproutAsOftenAsTheHazardSays)
     }
     const double expected = event_probability(2e-5 * 200.0 * (2.0 / 3.0), 60.0);
     const double error = std::sqrt(expected * (1.0 - expected) / seeds);
+    test::obtained("share of seeds with a sprout", fmt::format("{:.4f} +- {:.4f}", sprouts / double{seeds}, error),
+                   expected);
+    test::obtained("mean place along, um", fmt::format("{:.1f}", above_um / sprouts), 300.0);
     EXPECT_NEAR(sprouts / double{seeds}, expected, 3.0 * error);
     EXPECT_NEAR(above_um / sprouts, 300.0, 3.0 * 200.0 / std::sqrt(12.0 * sprouts)) << "anywhere up there";
 }
@@ -167,7 +173,8 @@ TEST(TipCells, WaitAndStarveWithoutTheField)
     vessels.tips.push_back(tip);
     const auto none = [](const Vec3&) { return 1.0; };
     for (int n = 1; n <= 12; ++n) {
-        move_tips(vessels, surroundings(vessels, none, {1.0, 0.0, 0.0}), 1, step_at(rules, RandomNumbers(2), n * one_hour));
+        move_tips(vessels, surroundings(vessels, none, {1.0, 0.0, 0.0}), 1,
+                  step_at(rules, RandomNumbers(2), n * one_hour));
         ASSERT_EQ(vessels.tips.size(), 1U) << n;
         EXPECT_EQ(vessels.tips[0].node, tip.node);
     }
@@ -190,7 +197,8 @@ TEST(TipCells, BecomeTwoFromAnAgeOn)
     const auto field = [](const Vec3&) { return 3.0; };
     for (int n = 1; n <= 4; ++n) {
         EXPECT_EQ(vessels.tips.size(), 1U);
-        move_tips(vessels, surroundings(vessels, field, {1.0, 0.0, 0.0}), 1, step_at(rules, RandomNumbers(2), n * one_hour));
+        move_tips(vessels, surroundings(vessels, field, {1.0, 0.0, 0.0}), 1,
+                  step_at(rules, RandomNumbers(2), n * one_hour));
     }
     ASSERT_EQ(vessels.tips.size(), 2U);
     const Vec3 a = direction(vessels.tips[0].velocity_um_per_min);
@@ -211,7 +219,8 @@ TEST(TipCells, StayInTheTissue)
     vessels.tips.push_back(tip);
     const auto field = [](const Vec3&) { return 3.0; };
     for (int n = 1; n <= 40; ++n) {
-        move_tips(vessels, surroundings(vessels, field, {1.0, 0.0, 0.0}), 1, step_at(rules, RandomNumbers(2), n * one_hour));
+        move_tips(vessels, surroundings(vessels, field, {1.0, 0.0, 0.0}), 1,
+                  step_at(rules, RandomNumbers(2), n * one_hour));
         ASSERT_EQ(vessels.tips.size(), 1U);
         EXPECT_LE(vessels.network.nodes[place(vessels.tips[0].node)].position_um.x, 396.0);
     }

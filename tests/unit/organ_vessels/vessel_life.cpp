@@ -6,6 +6,7 @@
 #include "growing_network.hpp"
 
 #include "paget/core/math.hpp"
+#include "support/obtained.hpp"
 
 #include <gtest/gtest.h>
 
@@ -52,6 +53,8 @@ TEST(VesselLife, FlowThroughAClosedLoopIsThatOfTheCircuit)
     EXPECT_NEAR(flow.pressure_mmhg[place(ends.to_node)], 30.0 - p1, 1e-9);
     const double through = flow.flow_um3_per_min[place(ladder.rung)];
     const double into = flow.flow_um3_per_min[0];
+    test::obtained("share of the flow that takes the new way", fmt::format("{:.9f}", through / into),
+                   (2.0 * p1 - 30.0) / length_um / ((20.0 - p1) / 100.0));
     EXPECT_NEAR(through / into, (2.0 * p1 - 30.0) / length_um / ((20.0 - p1) / 100.0), 1e-9);
     EXPECT_TRUE(ladder.vessels.network.segments[place(ladder.rung)].flowing);
     const std::vector<double> net = net_outflow_um3_per_min(ladder.vessels.network, flow.flow_um3_per_min);
@@ -151,8 +154,7 @@ TEST(VesselLife, RegressionTakesItsTime)
     std::int64_t gone = 0;
     for (int n = 1; gone < sprouts && n < 1000; ++n) {
         const std::vector<double> shear(vessels.lives.size(), 0.0);
-        const std::int64_t now =
-            regress(vessels, shear, rules, n * an_hour, 60.0, RandomNumbers(4), 7);
+        const std::int64_t now = regress(vessels, shear, rules, n * an_hour, 60.0, RandomNumbers(4), 7);
         EXPECT_TRUE(n >= 10 || now == 0) << "none before its time";
         const double after = 60.0 * (n - 9);
         sum += static_cast<double>(now) * after;
@@ -165,6 +167,9 @@ TEST(VesselLife, RegressionTakesItsTime)
     const double p = event_probability(1e-3, 60.0);
     const double mean = sum / sprouts;
     const double deviation = 60.0 * std::sqrt(1.0 - p) / p;
+    test::obtained("time to regression, min", fmt::format("{:.1f}", mean), 60.0 / p);
+    test::obtained("its standard deviation", fmt::format("{:.1f}", std::sqrt(square / sprouts - mean * mean)),
+                   deviation);
     EXPECT_NEAR(mean, 60.0 / p, 3.0 * deviation / std::sqrt(double{sprouts}));
     EXPECT_NEAR(std::sqrt(square / sprouts - mean * mean), deviation, 0.06 * deviation);
 }
@@ -191,8 +196,8 @@ TEST(VesselLife, VesselsWithShearStay)
 /// Drops of pressure along a straight vessel: shear = drop * radius / (2 length).
 TEST(GrowingVessels, ShearAndSummaryOfAStraightVessel)
 {
-    const GrowingVessels vessels(parallel_vessels({{150, 200, 0}}).network, flowing_by_pressure(), growing_rules(), growing_grid,
-                                 RandomNumbers(1), 7);
+    const GrowingVessels vessels(parallel_vessels({{150, 200, 0}}).network, flowing_by_pressure(), growing_rules(),
+                                 growing_grid, RandomNumbers(1), 7);
     EXPECT_NEAR(vessels.wall_shear_pa()[0], 10.0 * pa_per_mmhg * 4.0 / 800.0, 1e-9);
     const VesselSummary sum = vessels.summary();
     EXPECT_DOUBLE_EQ(sum.length_um, 400.0);
@@ -239,8 +244,8 @@ TEST(GrowingVessels, GoOnFromASavedStateToTheBit)
             ASSERT_EQ(again.flow().flow_um3_per_min, vessels.flow().flow_um3_per_min) << hour;
         }
     }
-    for (const auto event : {VesselEvents::sprouts, VesselEvents::branches, VesselEvents::fusions,
-                             VesselEvents::regressed}) {
+    for (const auto event :
+         {VesselEvents::sprouts, VesselEvents::branches, VesselEvents::fusions, VesselEvents::regressed}) {
         EXPECT_GT(vessels.state().events.number[event], 0) << event;
     }
     EXPECT_GT(vessels.summary().flowing_um, 1200.0);

@@ -23,7 +23,7 @@ struct BloodCarriage {
     double binding_hill = 1.0;
     std::vector<WallResistance> walls{}; ///< by ascending diameter; empty: permeability
     double permeability_um_per_min = 0.0;
-    double leakiness = 1.0; ///< of walls without maturity, over that of mature ones
+    double leakiness = 1.0;     ///< of walls without maturity, over that of mature ones
     double inflow = 0.0;        ///< concentration in the blood that comes in, where the file says nothing of it
     double unit_per_mmhg = 0.0; ///< above 0: the file's oxygen at boundary nodes, in the field's unit, is what comes in
 

@@ -70,7 +70,7 @@ TEST(AngiogenesisKeys, AreReadInTheFieldsUnit)
     EXPECT_NEAR(rules.gradient_half_per_um, 0.01, 1e-12);
     EXPECT_EQ(rules.interval, 30 * ticks_per_minute);
     EXPECT_NEAR(rules.tip_speed_um_per_min, 0.2, 1e-12);
-    EXPECT_EQ(rules.response(2.0), 0.0);
+    EXPECT_EQ(rules.response(1.9), 0.0);
     EXPECT_NEAR(rules.response(6.0), 0.5, 1e-12);
     EXPECT_FALSE(read.organ.vessels.boundary.empty());
 }

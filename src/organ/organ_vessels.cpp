@@ -17,8 +17,9 @@ double largest_reach_um(const TissueDescription& tissue)
 {
     double reach = 0.0;
     for (std::size_t type = 0; type < tissue.types.size(); ++type) {
-        // A cell that has doubled its volume is 1.26 times as wide.
-        reach = std::max(reach, tissue.behaviour[type].reach_um + 1.3 * tissue.types[type].radius_um());
+        const agents::CellType& cells = tissue.types[type];
+        const double largest_um = agents::radius_from_volume_um(agents::largest_volume_um3(cells));
+        reach = std::max(reach, tissue.behaviour[type].reach_um + largest_um);
     }
     return reach;
 }

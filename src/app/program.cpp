@@ -19,7 +19,8 @@ namespace paget::app
 {
 namespace
 {
-/// What rank 0 found out about the input: an error to show, or the texts that all ranks need.
+/// What rank 0 found out about the input: an error to show, or the resolved case, which asks no rank for the files that
+/// the case includes.
 struct Verdict {
     std::string error;
     std::string case_text;
@@ -29,8 +30,7 @@ Verdict validate(const CommandLine& line)
 {
     Verdict verdict;
     try {
-        verdict.case_text = read_case_text(line.subject);
-        load_case(line, verdict.case_text);
+        verdict.case_text = load_case(line, read_case_text(line.subject)).resolved;
         if (line.command == CommandLine::Command::run) {
             refuse_held_folder(output_folder(line));
             check_run_folder(output_folder(line), line.overwrite);

@@ -87,7 +87,7 @@ OrganId BodyDescription::primary() const
     const auto founders = [](const organ::OrganDescription& organ) {
         std::int64_t sum = 0;
         for (const auto& group : organ.founders) {
-            sum += group.count;
+            sum += group.scattered ? 0 : group.count; // residents are no tumour
         }
         return sum;
     };

@@ -1,6 +1,7 @@
 #include "arrest.hpp"
 
 #include "paget/circulation/nk_killing.hpp"
+#include "platelets.hpp"
 #include "recruitment.hpp"
 
 #include <algorithm>
@@ -12,9 +13,10 @@ namespace
 /// Removes the cells that die before `until_min`, counted from now, `arrested_min` after their arrest.
 void let_die(Convoy& convoy, double arrested_min, double until_min, const Blood& blood, BloodLedger& ledger)
 {
+    const double met = unshielded(convoy.is_cluster(), blood.journey);
     std::erase_if(convoy.cells, [&](const agents::CellRecord& cell) {
         const auto u = blood.draw(Purpose::extravasation, cell, convoy);
-        const double killed = nk_death_after_min(blood.journey, arrested_min, exponential(u[0]));
+        const double killed = nk_death_after_min(blood.journey, arrested_min, exponential(u[0]) / met);
         const double perished = waiting_time_min(u[1], blood.journey.arrest_death_per_min);
         if (std::min(killed, perished) >= until_min) {
             return false;

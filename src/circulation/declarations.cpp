@@ -145,6 +145,19 @@ void declare_fate(Catalogue& c)
     rate(c, "flow_death", "0 1/min",
          "Rate of death in flow anywhere in the blood: NK cells and all clearance other than arrest.",
          "assumption: cells leave the blood by arrest");
+    number(c, "circulation.platelets.count", "1", "1", 0.0, 100.0, "Platelets, relative to their normal number.",
+           "definition; 0: depleted");
+    number(
+        c, "circulation.platelets.half", "1", "0.25", 1e-6, 100.0,
+        "Number n of platelets, relative to the normal one, at which the coat n / (n + half) of a cell is half of what "
+        "it can be.",
+        "assumption");
+    probability(
+        c, "circulation.platelets.shield.single", "0",
+        "Share of shear and of encounters with NK cells that a full coat of platelets keeps off a single cell.",
+        "assumption; that platelets shield tumour cells in blood from NK cells: Nieswandt et al. 1999 (memory)");
+    probability(c, "circulation.platelets.shield.cluster", "0", "The same for a cell of a cluster.",
+                "assumption; larger than for single cells where clusters are well coated");
     number(c, "circulation.cluster_protection", "1", "0.2", 0.0, unlimited,
            "Factor on the rates of death in flow for cells of clusters.", "assumption");
     rate(c, "extravasation", "0.0205 1/h", "Rate at which an arrested single or cluster leaves the blood.",

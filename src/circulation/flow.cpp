@@ -1,5 +1,6 @@
 #include "flow.hpp"
 
+#include "platelets.hpp"
 #include "recruitment.hpp"
 
 #include <algorithm>
@@ -20,7 +21,9 @@ struct Death {
 std::optional<Death> first_death(const Convoy& convoy, double window_min, const Blood& blood)
 {
     const double protection = convoy.is_cluster() ? blood.journey.cluster_protection : 1.0;
-    const double shear = convoy.location == in_arteries ? blood.journey.shear_death_per_min : 0.0;
+    const double shear = convoy.location == in_arteries
+                             ? blood.journey.shear_death_per_min * unshielded(convoy.is_cluster(), blood.journey)
+                             : 0.0;
     const double elsewhere =
         blood.graph.is_lymph(convoy.location) ? blood.journey.lymph_death_per_min : blood.journey.flow_death_per_min;
     const double total = (shear + elsewhere) * protection;

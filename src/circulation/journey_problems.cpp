@@ -51,6 +51,10 @@ std::vector<JourneyProblem> find_problems(const JourneyParameters& journey)
     check.not_negative("shear_death", journey.shear_death_per_min);
     check.not_negative("flow_death", journey.flow_death_per_min);
     check.not_negative("lymph_death", journey.lymph_death_per_min);
+    check.not_negative("platelets.count", journey.platelets);
+    check.positive("platelets.half", journey.platelets_half);
+    check.probability("platelets.shield.single", journey.platelet_shield_single);
+    check.probability("platelets.shield.cluster", journey.platelet_shield_cluster);
     check.not_negative("cluster_protection", journey.cluster_protection);
     check.not_negative("extravasation", journey.extravasation_per_min);
     check.not_negative("arrest_death", journey.arrest_death_per_min);

@@ -162,6 +162,10 @@ JourneyParameters read_journey(config::Case& description)
     journey.shear_death_per_min = real("shear_death");
     journey.flow_death_per_min = real("flow_death");
     journey.lymph_death_per_min = real("lymph_death");
+    journey.platelets = real("platelets.count");
+    journey.platelets_half = real("platelets.half");
+    journey.platelet_shield_single = real("platelets.shield.single");
+    journey.platelet_shield_cluster = real("platelets.shield.cluster");
     journey.cluster_protection = real("cluster_protection");
     journey.extravasation_per_min = real("extravasation");
     journey.arrest_death_per_min = real("arrest_death");

@@ -2,6 +2,7 @@
 
 #include "check.hpp"
 #include "entries.hpp"
+#include "includes.hpp"
 #include "ini.hpp"
 #include "key.hpp"
 #include "lookup.hpp"
@@ -28,12 +29,14 @@ struct Case::Impl {
     ProblemList problems{entries};
     std::set<std::string> read; ///< keys that the program asked for
     std::string folder;
+    Includes includes;
     bool file_unread = false;
     int section = -1;          ///< index of the section that is being read
     bool section_known = true; ///< false below a header that says nothing
 
     void read_lines(const std::string& text, const std::string& name);
     void take(const IniLine& line, const Origin& origin);
+    void include(const std::string& file, const Origin& origin);
     void take_key(const IniLine& line, const Origin& origin);
     void add(Entry entry);
     Value value_of(const std::string& key, std::initializer_list<Kind> kinds);
@@ -70,11 +73,36 @@ constexpr const char* binary_message = "the file is not text from here on (it ho
 void Case::Impl::read_lines(const std::string& text, const std::string& name)
 {
     entries.open_file(name);
-    folder = std::filesystem::path(name).parent_path().string();
+    includes.enter(name);
+    if (includes.depth() == 0) {
+        folder = std::filesystem::path(name).parent_path().string();
+    }
     section = -1;
     section_known = true;
     for (const IniLine& line : read_ini(text)) {
         take(line, {.file = name, .line = line.number});
+    }
+    includes.leave();
+}
+
+/// The file's keys count as if they stood here, but those of the including file win. It is read once, however often it
+/// is named.
+void Case::Impl::include(const std::string& file, const Origin& origin)
+{
+    const std::string path = includes.path_of(file);
+    std::string problem = includes.problem_of(file);
+    if (problem.empty() && !includes.was_read(path)) {
+        const TextFile content = read_text_file(path);
+        problem = content.problem;
+        if (problem.empty()) {
+            read_lines(content.text, path);
+            section = -1; // includes stand above all sections
+            section_known = true;
+        }
+    }
+    if (!problem.empty()) {
+        file_unread = true;
+        problems.note(origin, "include", fmt::format("'{}': {}", path, problem));
     }
 }
 
@@ -113,9 +141,22 @@ void Case::Impl::take(const IniLine& line, const Origin& origin)
 
 void Case::Impl::take_key(const IniLine& line, const Origin& origin)
 {
-    if (section_known) {
+    if (section_known && line.name == "include") {
+        if (section < 0) {
+            include(line.text, origin);
+        } else {
+            problems.note(origin, "include",
+                          fmt::format("stands in section [{}] (all that follows belongs to that section). Put it above "
+                                      "the first section of the file.",
+                                      entries.sections()[static_cast<std::size_t>(section)].name));
+        }
+    } else if (section_known) {
         const std::string prefix = section < 0 ? "" : entries.sections()[static_cast<std::size_t>(section)].name + ".";
-        add({.key = prefix + line.name, .text = line.text, .origin = origin, .section = section});
+        add({.key = prefix + line.name,
+             .text = line.text,
+             .origin = origin,
+             .section = section,
+             .depth = includes.depth()});
     }
 }
 

@@ -15,7 +15,11 @@ const Entry* Entries::add(Entry entry)
     const auto [place, is_new] = index.try_emplace(entry.key, entries_.size());
     const std::size_t earlier = place->second;
     entries_.push_back(std::move(entry));
-    return is_new ? nullptr : &entries_[earlier];
+    const int depth = entries_.back().depth;
+    if (!is_new && depth < entries_[earlier].depth) {
+        place->second = entries_.size() - 1;
+    }
+    return !is_new && depth == entries_[earlier].depth ? &entries_[earlier] : nullptr;
 }
 
 void Entries::replace(const std::string& key, const std::string& text)

@@ -21,6 +21,7 @@ struct Entry {
     std::string text;
     Origin origin;
     int section = -1; ///< index of the section it stands in; -1: none, or the command line
+    int depth = 0;    ///< of its file: 0 the case, 1 what that includes, and so on; nearer ones win
 };
 
 /// What a user wrote, file by file and then on the command line, before anybody asks what it means.
@@ -29,7 +30,8 @@ class Entries
 public:
     void open_file(const std::string& name);
     void add(Section section);
-    /// Adds a key; returns the earlier entry of that key in a file (or both on the command line), if there is one.
+    /// Adds a key; returns the earlier entry of that key as near to the case (or both on the command line), if there is
+    /// one.
     const Entry* add(Entry entry);
 
     /// Sets the text of a key wherever it was given, or adds it as if on the command line.

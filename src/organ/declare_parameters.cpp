@@ -102,6 +102,10 @@ void declare_exchange_of_fields(Catalogue& c)
                "assumption");
     field_words(c, Kind::text, "tissue_release", "0",
                 "Release by normal tissue, in the field's unit per minute (e.g. '0.01 ng/ml/min').", "assumption");
+    field_words(c, Kind::text, "stored_in_matrix", "0",
+                "What matrix of density 1 holds bound and sets free where it is degraded, with the field's unit: the "
+                "rise of the concentration if all of it is lost at once.",
+                "assumption");
 }
 
 void declare_solution_of_fields(Catalogue& c)
@@ -258,6 +262,10 @@ void declare_founders(Catalogue& c)
     count.highest = 1e9;
     count.meaning = "Number of cells at the start, packed into a ball in the organ's middle.";
     count.source = "assumption";
+    c.add(count);
+    count.pattern = "organ.<organ>.residents.<cell>";
+    count.meaning =
+        "Number of cells of this type that live scattered over the organ at the start, beside its founders.";
     c.add(count);
     words(c, Kind::text, "organ.<organ>.founders.file", "",
           "Table of the cells at the start instead of a ball, relative to the case file: comma-separated, with the "

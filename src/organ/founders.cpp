@@ -84,7 +84,15 @@ void draw_phase(agents::CellRecord& cell, const std::vector<agents::Phase>& phas
     }
 }
 
-/// The given places, or those of a packed ball, whose symmetry a small displacement of each cell breaks.
+/// Anywhere in the box; forces sort out who lies on whom.
+Vec3 scattered_place(const mesh::Grid& grid, CellId id, const RandomNumbers& random)
+{
+    const auto u = random.uniforms(Purpose::initial_position, id.value, 0);
+    const Vec3 size = grid.extent_um();
+    return {u[0] * size.x, u[1] * size.y, (grid.planar() ? 0.5 : u[2]) * size.z};
+}
+
+/// The given places, any, or those of a packed ball, whose symmetry a small displacement of each cell breaks.
 std::vector<PlacedFounder> places_of(const Founders& founders, double radius_um, const mesh::Grid& grid, OrganKey organ,
                                      std::uint64_t first_number, const RandomNumbers& random)
 {
@@ -92,6 +100,13 @@ std::vector<PlacedFounder> places_of(const Founders& founders, double radius_um,
         return founders.placed;
     }
     std::vector<PlacedFounder> places;
+    while (founders.scattered && static_cast<std::int64_t>(places.size()) < founders.count) {
+        const CellId id = CellId::make(organ, first_number + places.size());
+        places.push_back({scattered_place(grid, id, random), {}, {}});
+    }
+    if (founders.scattered) {
+        return places;
+    }
     for (const Vec3& site : packed_sites(grid, radius_um, founders.count)) {
         const CellId id = CellId::make(organ, first_number + places.size());
         const Vec3 aside = random.unit_vector(Purpose::initial_position, id.value, 0, grid.planar());

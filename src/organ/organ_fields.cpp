@@ -77,20 +77,47 @@ fields::SolveReport Organ::advance_field(std::size_t field, const VoxelRates& ra
 
 void Organ::advance_tissue(const TimeStep& step)
 {
-    const auto rates = current_rates(step.begin);
+    auto rates = current_rates(step.begin);
+    if (stores_in_matrix()) { // the matrix first: fields gain in a step what it loses in that step
+        set_free(rates, advance_matrix(step), step.minutes());
+    }
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         note(advance_field(i, rates[i], step.minutes()));
     }
-    advance_matrix(step);
+    if (!stores_in_matrix()) {
+        advance_matrix(step);
+    }
     note_advance(step.end());
 }
 
-/// Without cells nothing in the reaction changes: a field that came to rest stays there.
+bool Organ::stores_in_matrix() const
+{
+    return std::any_of(description_->fields.begin(), description_->fields.end(),
+                       [](const FieldDescription& field) { return field.stored_in_matrix > 0.0; });
+}
+
+void Organ::set_free(std::vector<VoxelRates>& rates, const std::vector<double>& lost, double minutes) const
+{
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        const double stored = description_->fields[i].stored_in_matrix;
+        for (std::size_t v = 0; stored > 0.0 && v < lost.size(); ++v) {
+            rates[i].gain_per_min[v] += stored * lost[v] / minutes;
+        }
+    }
+}
+
+/// Without cells nothing in the reaction changes: a field that came to rest stays there. Not where dissolved protease
+/// goes on to degrade matrix that stores something.
 void Organ::advance_idle_tissue(Tick now)
 {
     const TimeStep step{fields_at_, now - fields_at_};
+    if (stores_in_matrix() && description_->matrix.soluble_per_min > 0.0) {
+        std::fill(at_rest_.begin(), at_rest_.end(), false);
+    }
+    const std::vector<double> lost = stores_in_matrix() ? advance_matrix(step) : std::vector<double>{};
     if (!std::all_of(at_rest_.begin(), at_rest_.end(), [](bool rests) { return rests; })) {
-        const auto rates = current_rates(step.begin);
+        auto rates = current_rates(step.begin);
+        set_free(rates, lost, step.minutes());
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             if (!at_rest_[i]) {
                 const std::vector<double> before = fields_[i].concentration().owned();
@@ -101,7 +128,9 @@ void Organ::advance_idle_tissue(Tick now)
             }
         }
     }
-    advance_matrix(step);
+    if (!stores_in_matrix()) {
+        advance_matrix(step);
+    }
     note_advance(now);
 }
 
@@ -116,14 +145,14 @@ void Organ::wake(bool cell_arrives, Tick now)
     std::fill(at_rest_.begin(), at_rest_.end(), false);
 }
 
-void Organ::advance_matrix(const TimeStep& step)
+std::vector<double> Organ::advance_matrix(const TimeStep& step)
 {
     const MatrixDescription& matrix = description_->matrix;
     const mesh::Box box = partition_.box(comm_->rank());
     const bool ruled = agents::any_rules_on(tissue_->types, agents::Behaviour::matrix_degradation) ||
                        agents::any_rules_on(tissue_->types, agents::Behaviour::matrix_deposition);
-    const auto environment = ruled ? sense(agents::signals_heard(tissue_->types, agents::Stage::tissue))
-                                   : agents::Environment(0); // the fields have advanced
+    const auto environment =
+        ruled ? sense(agents::signals_heard(tissue_->types, agents::Stage::tissue)) : agents::Environment(0);
     const Heard heard{environment, step.begin};
     std::vector<double> degradation = producer_fraction(population_, matrix, description_->grid, box, &heard);
     const auto protease = find_field(description_->fields, "mmp2");
@@ -132,8 +161,13 @@ void Organ::advance_matrix(const TimeStep& step)
     for (std::size_t v = 0; v < degradation.size(); ++v) {
         degradation[v] = matrix.membrane_per_min * degradation[v] + matrix.soluble_per_min * soluble[v];
     }
-    matrix_.advance(degradation, deposition_per_min(population_, *tissue_, matrix, description_->grid, box, heard),
-                    step.minutes());
+    const auto deposition = deposition_per_min(population_, *tissue_, matrix, description_->grid, box, heard);
+    std::vector<double> lost;
+    if (stores_in_matrix()) {
+        lost = matrix_.loss(degradation, deposition, step.minutes());
+    }
+    matrix_.advance(degradation, deposition, step.minutes());
+    return lost;
 }
 
 void Organ::note_advance(Tick now)

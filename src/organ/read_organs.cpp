@@ -104,6 +104,7 @@ FieldDescription read_field(config::Case& description, FieldValues& values, cons
     read.leakiness = description.real(key + ".leakiness");
     read.tissue_uptake_per_min = description.real(key + ".tissue_uptake");
     read.tissue_gain_per_min = values.read(key + ".tissue_release", read.substance.unit, "min^-1");
+    read.stored_in_matrix = values.read(key + ".stored_in_matrix", read.substance.unit);
     read.start_steady = description.text(key + ".start") == "steady";
     read.tissue_margin_um = description.real(organ + ".tissue_margin");
     read.carriage = read_carriage(description, values, organ, read.substance, flow);
@@ -290,6 +291,20 @@ OrganId preparer_of(config::Case& description, const std::vector<OrganDescriptio
     return OrganId::none;
 }
 
+/// Cells of the organ itself, by type.
+std::vector<Founders> read_residents(config::Case& description, const std::string& organ,
+                                     const TissueDescription& tissue)
+{
+    std::vector<Founders> residents;
+    for (const std::string& type : type_names(tissue.types)) {
+        const std::int64_t count = description.integer(organ + ".residents." + type);
+        if (count > 0) {
+            residents.push_back({.type = type, .count = count, .scattered = true});
+        }
+    }
+    return residents;
+}
+
 /// Once all organs are known.
 Niche read_niche(config::Case& description, const std::vector<OrganDescription>& organs, std::size_t of)
 {
@@ -342,6 +357,9 @@ std::vector<OrganDescription> read_organs(config::Case& description, const Tissu
         check_carried(description, organ);
         organ.matrix = read_matrix(description, key);
         organ.founders = read_founders(description, key, organ.grid, tissue, first_cells);
+        for (Founders& residents : read_residents(description, key, tissue)) {
+            organ.founders.push_back(std::move(residents));
+        }
         organ.soil = {description.real(key + ".soil"), description.real(key + ".dormancy"),
                       description.real(key + ".wake_rate")};
         organ.scene_origin_um = {description.real(key + ".scene.x"), description.real(key + ".scene.y"),

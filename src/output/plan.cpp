@@ -129,6 +129,7 @@ void declare_parameters(config::Catalogue& catalogue)
     declare_interval(catalogue, "output.tracks_every", "0 min",
                      "Simulated time between two lines of each cell in tracks.csv (place, size, phase); for few cells. "
                      "0: no such file.");
+    declare_flag(catalogue, "output.types", "Whether the time series has columns with living cells by type.");
     declare_flag(catalogue, "output.phases", "Whether the time series has columns with cells by type and phase.");
     declare_flag(catalogue, "output.shape",
                  "Whether the time series has columns with the middle, extent and volume of the cells of each organ.");
@@ -149,6 +150,7 @@ Plan read_plan(config::Case& description)
     plan.snapshot_every = read_interval(description, "output.snapshot_every");
     plan.sample_ml = description.real("output.sample_volume");
     plan.tracks_every = read_interval(description, "output.tracks_every");
+    plan.types = description.flag("output.types");
     plan.phases = description.flag("output.phases");
     plan.shape = description.flag("output.shape");
     for (const std::string& name : description.declared("probe")) {

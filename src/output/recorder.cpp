@@ -165,6 +165,7 @@ Sample Recorder::Impl::sample(const body::BodyCensus& census, Tick now) const
     sample.fields = body->field_summaries();
     sample.sample_ml = plan.sample_ml;
     sample.blood_sample = draw_blood(body->description(), census, plan.sample_ml, now);
+    sample.types = plan.types ? count_types(*body) : TypeCounts{};
     sample.phases = plan.phases ? count_phases(*body) : PhaseCounts{};
     sample.shapes = plan.shape ? measure_shapes(*body) : std::vector<Shape>{};
     sample.probes = plan.probes;

@@ -14,6 +14,9 @@ namespace paget::output
 /// Living cells, [organ][type][phase].
 using PhaseCounts = std::vector<std::vector<std::vector<std::int64_t>>>;
 
+/// Living cells in the tissue and those of them that are dormant, [organ][2 * type] and [organ][2 * type + 1].
+using TypeCounts = std::vector<std::vector<std::int64_t>>;
+
 /// Where the living cells of an organ are.
 struct Shape {
     Vec3 centre_um;           ///< mean of their centres
@@ -32,6 +35,7 @@ struct Sample {
     double sample_ml = 0.0;
     circulation::BloodSample blood_sample; ///< one draw of that volume
     // Empty unless the case asks for them:
+    TypeCounts types;
     PhaseCounts phases;
     std::vector<Shape> shapes; ///< [organ]
     std::vector<Probe> probes;

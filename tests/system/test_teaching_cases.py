@@ -21,7 +21,9 @@ class TeachingCases(unittest.TestCase):
         return folder
 
     def test_every_case_is_in_order(self):
-        cases = sorted(glob.glob(os.path.join(INPUTS, "**", "*.ini"), recursive=True))
+        parts = [os.path.join(INPUTS, folder, "") for folder in ("bodies", "cells", "fields")]  # test_soil checks them
+        cases = sorted(case for case in glob.glob(os.path.join(INPUTS, "**", "*.ini"), recursive=True)
+                       if not case.startswith(tuple(parts)))
         self.assertGreater(len(cases), 20)
         without_data = 0
         for case in cases:

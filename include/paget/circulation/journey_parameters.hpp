@@ -17,7 +17,11 @@ struct JourneyParameters {
     double shear_death_per_min = 0.0;        ///< while flowing in the arteries
     double flow_death_per_min = 0.0;         ///< while flowing in blood: NK cells and all other clearance
     double lymph_death_per_min = 0.0;        ///< while under way in lymph
-    double cluster_protection = 0.2;         ///< factor on death in flow for cells of clusters
+    double platelets = 1.0;                  ///< relative to their normal number
+    double platelets_half = 0.25;            ///< such a number that coats half as well as one without end
+    double platelet_shield_single = 0.0;  ///< share of shear and of NK cells that a full coat keeps off a single cell
+    double platelet_shield_cluster = 0.0; ///< ... off a cell of a cluster
+    double cluster_protection = 0.2;      ///< factor on death in flow for cells of clusters
     double extravasation_per_min = 0.0;
     double arrest_death_per_min = 0.0;       ///< of arrested cells, by other causes than NK cells
     double nk_encounters_per_min = 0.0;      ///< of arrested cells with NK cells

@@ -39,7 +39,8 @@ public:
     Case& operator=(Case&&) noexcept;
 
     /// Reads a case file (INI by Boost.Program_options: sections, `key = value`, `#` comments). Problems are noted,
-    /// with their lines; a file that cannot be opened is one.
+    /// with their lines; a file that cannot be opened is one. `include = FILE` above all sections reads that file, too,
+    /// from the folder of the file in which it stands; what stands nearer to the case wins.
     void read_file(const std::string& path);
     /// Reads INI text as if from a file of that name.
     void read_text(const std::string& text, const std::string& name);
@@ -63,8 +64,8 @@ public:
     /// file.
     std::vector<std::string> declared(const std::string& kind) const;
 
-    /// Folder of the case file that was read last, also as text of that name, with which relative paths in it are
-    /// completed ("" if there is none).
+    /// Folder of the case file that was read last, also as text of that name (not of a file that it includes), with
+    /// which relative paths of other keys are completed ("" if there is none).
     std::string folder() const;
 
     /// Replaces what was given for a key by what the program made of it (the content of a file for its name, say), so

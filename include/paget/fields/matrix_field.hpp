@@ -2,6 +2,9 @@
 
 #include "paget/fields/concentration.hpp"
 
+#include <span>
+#include <vector>
+
 namespace paget::fields
 {
 
@@ -14,6 +17,10 @@ public:
     MatrixField(const mesh::Partition& partition, const parallel::Communicator& comm, double initial);
 
     const Concentration& density() const { return density_; }
+
+    /// What such an advance would take away, per owned voxel; what it would lay down does not count against it. Local.
+    std::vector<double> loss(std::span<const double> degradation_per_min, std::span<const double> deposition_per_min,
+                             double minutes) const;
 
     /// Rates per owned voxel, x fastest, [1/min]. Collective (refreshes the halo).
     void advance(std::span<const double> degradation_per_min, std::span<const double> deposition_per_min,

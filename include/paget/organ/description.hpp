@@ -34,6 +34,7 @@ struct FieldDescription {
     double tissue_uptake_per_min = 0.0;          ///< by normal tissue, first order
     bool start_steady = true;                    ///< start from the quasi-steady state, else from substance.initial
     double tissue_gain_per_min = 0.0;            ///< release by normal tissue [field unit / min]
+    double stored_in_matrix = 0.0;               ///< set free in a voxel whose matrix goes from density 1 to 0
     double tissue_margin_um = 0.0;               ///< no normal tissue within this distance of the organ's faces
     BloodCarriage carriage{};                    ///< along flowing vessels
     double leakiness = 1.0;                      ///< of walls without maturity, over that of mature ones
@@ -102,13 +103,14 @@ struct PlacedFounder {
     std::optional<agents::State> state{}; ///< else drawn by the shares of all founders
 };
 
-/// Cells that are there at the start: a ball in the middle of the organ, or each at its place.
+/// Cells that are there at the start: a ball in the middle of the organ, scattered over it, or each at its place.
 struct Founders {
     std::string type;
     std::int64_t count = 0;
     double hybrid_fraction = 0.0;
     double mesenchymal_fraction = 0.0;
     bool in_step = false;                ///< all begin their cycle at the start, else as in an asynchronous culture
+    bool scattered = false;              ///< anywhere in the organ, else in a ball
     std::vector<PlacedFounder> placed{}; ///< as many as `count`, or none
 };
 

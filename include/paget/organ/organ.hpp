@@ -111,7 +111,11 @@ private:
     void grow_vessels(const TimeStep& step);
     /// Brings what was made from the vessels up to them.
     void lay_vessels();
-    void advance_matrix(const TimeStep& step);
+    /// Returns what each owned voxel lost, where a field is stored in the matrix; else nothing.
+    std::vector<double> advance_matrix(const TimeStep& step);
+    bool stores_in_matrix() const;
+    /// Adds to the gains of the stored fields what the matrix lost in the step.
+    void set_free(std::vector<VoxelRates>& rates, const std::vector<double>& lost, double minutes) const;
     /// What cells sense, with the signals of these numbers (agents::signals_heard). Collective.
     agents::Environment sense(const std::vector<std::uint32_t>& heard) const;
     /// Hazard of every cell to enter the blood if a vessel is near.

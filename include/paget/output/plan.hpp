@@ -29,6 +29,7 @@ struct Plan {
     Tick snapshot_every = 0; ///< between snapshots; 0: only at the start and the end
     double sample_ml = 7.5;  ///< blood drawn for the liquid biopsy
     Tick tracks_every = 0;   ///< between lines of a cell in tracks.csv; 0: no such file
+    bool types = false;      ///< columns of the time series with cells by type
     bool phases = false;     ///< columns of the time series with cells by phase
     bool shape = false;      ///< columns of the time series with the shape of the organs' cells
     std::vector<Probe> probes;

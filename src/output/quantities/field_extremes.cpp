@@ -35,6 +35,7 @@ Row make_row(const Sample& sample)
     add_niches(row, sample);
     add_vessels(row, sample);
     add_field_extremes(row, sample);
+    add_types(row, sample);
     add_phases(row, sample);
     add_shapes(row, sample);
     add_probes(row, sample);

@@ -16,12 +16,15 @@ void add_self_seeding(Row& row, const Sample& sample); ///< share of the primary
 void add_niches(Row& row, const Sample& sample);       ///< readiness of prepared organs
 void add_vessels(Row& row, const Sample& sample);      ///< sizes and events of vessels that grow
 void add_field_extremes(Row& row, const Sample& sample); ///< least, mean and largest value of every field
+void add_types(Row& row, const Sample& sample);          ///< living and dormant cells by organ and type
 void add_phases(Row& row, const Sample& sample);         ///< cells by organ, type and phase of their cycle
 void add_shapes(Row& row, const Sample& sample);         ///< where the living cells of an organ are, and their volume
 void add_probes(Row& row, const Sample& sample);         ///< all fields at the points that the case names
 
-// What the last three show is measured only if the case asks for it. Collective over the world, the same on all ranks.
+// What the last four show is measured only if the case asks for it. Collective over the world, the same on all ranks.
 
+/// Living and dormant cells by type.
+TypeCounts count_types(const body::Body& body);
 /// Living cells, [organ][type][phase].
 PhaseCounts count_phases(const body::Body& body);
 /// Of the living cells of every organ; all zero where there are none.

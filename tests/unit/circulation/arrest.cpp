@@ -44,6 +44,24 @@ JourneyParameters with_nk_cells()
 }
 } // namespace
 
+// Survival of NK cells to their end is exp(-e integral of L); a full coat of half effect leaves half of the encounters.
+// 1e5 cells; beyond 4 standard errors once in 16000.
+TEST(Arrest, PlateletsKeepNkCellsOff)
+{
+    JourneyParameters journey = with_nk_cells();
+    journey.extravasation_per_min = 0.0;
+    journey.platelets = 0.25;
+    journey.platelets_half = 0.25;
+    journey.platelet_shield_single = 1.0;
+    journey.platelet_shield_cluster = 0.0; // these are no clusters
+    Lung lung(journey);
+    lung.blood.collect(cases::singles(1, many));
+    lung.wait(0, 3000 * cases::minute, 1000 * cases::minute);
+    const double whole = journey.nk_encounters_per_min * lethality_integral_min(journey, 3000.0);
+    const double alive = many - static_cast<double>(lung.died(BloodDeath::nk_cell));
+    EXPECT_LT(std::fabs(cases::standard_errors(alive, many, std::exp(-0.5 * whole))), 4.0);
+}
+
 // NK cells, extravasation and other death compete. Probability of leaving, by a fine sum of
 // x exp(-x t - d t - NK hazard to t). 1e5 cells for each step; beyond 4 standard errors once in 16000.
 TEST(Arrest, ClocksCompeteExactlyForAnyStep)

@@ -107,6 +107,25 @@ TEST(Flow, MembersOfClustersAreProtectedUntilOneIsLeft)
     }
 }
 
+// A coat n / (n + half) = 0.8 with a shield of 0.75 lets 0.4 of the shear through. 1e5 cells; beyond 4 standard errors
+// once in 16000.
+TEST(Flow, PlateletsShieldFromShear)
+{
+    const auto world = parallel::Communicator::self();
+    for (const double platelets : {0.0, 1.0}) {
+        JourneyParameters journey;
+        journey.shear_death_per_min = 1.0;
+        journey.platelets = platelets;
+        journey.platelet_shield_single = 0.75;
+        Circulation blood = blood_of(cases::small_graph(0.0), journey, world);
+        blood.collect(cases::singles(1, 100000));
+        advance(blood, 0, 4200, 333);
+        const auto alive = static_cast<double>(blood.count().flowing_cells);
+        const double expected = std::exp(-0.7 * (platelets > 0.0 ? 0.4 : 1.0));
+        EXPECT_LT(std::fabs(cases::standard_errors(alive, 1e5, expected)), 4.0);
+    }
+}
+
 TEST(Flow, PortalBloodPassesTheLiverFirst)
 {
     const auto world = parallel::Communicator::self();

@@ -35,6 +35,33 @@ TEST(MatrixField, AdvancesExactly)
     });
 }
 
+// What is lost and not yet laid down again: the balance of the step.
+TEST(MatrixField, LosesWhatIsMissingAndWhatWasLaidDownMeanwhile)
+{
+    const mesh::Grid grid{{4, 1, 1}, 20.0};
+    const auto comm = parallel::Communicator::self();
+    MatrixField matrix(mesh::Partition(grid, {1, 1, 1}), comm, 0.8);
+    const std::vector<double> degradation{0.0, 1e-9, 0.2, 50.0};
+    const std::vector<double> deposition{0.3, 0.0, 0.1, 0.7};
+    const double minutes = 5.0;
+    const std::vector<double> lost = matrix.loss(degradation, deposition, minutes);
+    for (std::size_t v = 0; v < lost.size(); ++v) {
+        constexpr int steps = 200000;
+        double expected = 0.0;
+        double w = 0.8;
+        const double dt = minutes / steps;
+        const auto rate = [&](double x) { return -degradation[v] * x + deposition[v] * (1.0 - x); };
+        for (int i = 0; i < steps; ++i) {
+            const double middle = w + 0.5 * dt * rate(w);
+            expected += dt * degradation[v] * middle;
+            w += dt * rate(middle);
+        }
+        EXPECT_NEAR(lost[v], expected, 1e-6 * expected);
+    }
+    EXPECT_EQ(lost[0], 0.0);
+    EXPECT_NEAR(lost[1], 4e-9, 1e-16) << "exact where hardly anything is lost";
+}
+
 TEST(MatrixField, StaysWhereNothingActs)
 {
     const mesh::Grid grid{{3, 1, 1}, 20.0};

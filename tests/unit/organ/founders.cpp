@@ -205,4 +205,30 @@ TEST(PlaceFounders, DrawsStatesAndPhasesByTheirShares)
     EXPECT_NEAR(age_min / in_long_phase, 150.0, 4.0 * 300.0 / std::sqrt(12.0 * in_long_phase));
 }
 
+TEST(PlaceFounders, ResidentsLieAnywhereInTheOrganAndAlwaysAtTheSamePlaces)
+{
+    Founders residents;
+    residents.count = 4000;
+    residents.scattered = true;
+    for (const mesh::Grid& grid : {cube, flat}) {
+        const auto cells = place_founders(residents, type_with_phases(), 2, grid, OrganKey{7}, 100, RandomNumbers(3));
+        ASSERT_EQ(cells.size(), 4000U);
+        Vec3 sum;
+        for (const agents::CellRecord& cell : cells) {
+            EXPECT_TRUE(grid.contains(cell.position_um));
+            EXPECT_EQ(cell.type, 2);
+            sum += cell.position_um;
+        }
+        const Vec3 centre = 0.5 * grid.extent_um();
+        const Vec3 aside = (1.0 / 4000.0) * sum - centre; // standard error: size / sqrt(12 * 4000)
+        EXPECT_LT(norm(aside), 4.0 * norm(grid.extent_um()) / std::sqrt(12.0 * 4000.0));
+        // The places of the first do not depend on how many there are.
+        residents.count = 3;
+        const auto few = place_founders(residents, type_with_phases(), 2, grid, OrganKey{7}, 100, RandomNumbers(3));
+        residents.count = 4000;
+        ASSERT_EQ(few.size(), 3U);
+        EXPECT_EQ(few[2].position_um, cells[2].position_um);
+    }
+}
+
 } // namespace paget::organ

@@ -2,6 +2,7 @@
 """Draws columns of a run's time series (series.csv, see docs/outputs.md), of one run or of several under each other.
 
 usage: tools/plot_series.py RUN_FOLDER... --columns NAME... [--right NAME...] [--log] [--output picture.png]
+       tools/plot_series.py RUN_FOLDER... --compare --columns NAME... [--labels TEXT...]   a panel per column, a line per run
 """
 
 import argparse
@@ -56,6 +57,34 @@ def draw(axes, series, words, title):
     return [line for side in (axes, right) if side for line in side.get_lines()]
 
 
+def unit_of(column):
+    """What a column counts or is measured in, as far as its name tells (docs/outputs.md)."""
+    for part in column.split("."):
+        for ending, unit in (("_mmHg", "mmHg"), ("_ng_per_ml", "ng/ml")):
+            if part.endswith(ending):
+                return unit
+    return "density" if ".ecm." in column else "cells"
+
+
+def compare(folders, words, titles):
+    """A panel per column with a line per run."""
+    names = words.columns
+    figure, panels = plt.subplots(1, len(names), figsize=(3.3 * len(names) + 0.4, 3.2), squeeze=False,
+                                  constrained_layout=True)
+    series = [read_series(folder) for folder in folders]
+    for axes, name, label in zip(panels[0], names, words.labels or names, strict=True):
+        for i, rows in enumerate(series):
+            axes.plot([hours / 24 for hours in values(rows, "time_h")], values(rows, name), label=titles[i],
+                      color=COLOURS[i % len(COLOURS)], linestyle=DASHES[i % len(DASHES)], linewidth=1.8)
+        axes.set(title=label, xlabel="time [days]", ylabel=f"[{unit_of(name)}]")
+        axes.title.set_fontsize(10)
+        axes.grid(alpha=0.3)
+        if words.log and unit_of(name) == "cells":
+            axes.set_yscale("symlog", linthresh=1)
+    panels[0, 0].legend(frameon=False, fontsize=8)
+    return figure
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", help="folders of runs")
@@ -63,11 +92,19 @@ def main():
     parser.add_argument("--right", nargs="+", default=[], help="columns with an axis of their own on the right")
     parser.add_argument("--log", action="store_true", help="logarithmic from one cell on")
     parser.add_argument("--titles", nargs="+", help="one per run (default: its folder)")
+    parser.add_argument("--compare", action="store_true", help="a panel per column, in which all runs are lines")
+    parser.add_argument("--labels", nargs="+", help="with --compare: one per column (default: its name)")
     parser.add_argument("--output", help="picture to write (default: series.png in the first run's folder)")
     words = parser.parse_args()
     titles = words.titles or words.folders
     if len(titles) != len(words.folders):
         parser.error("give one title per run")
+    if words.labels and (not words.compare or len(words.labels) != len(words.columns)):
+        parser.error("give one label per column, with --compare")
+    if words.compare:
+        figure = compare(words.folders, words, titles)
+        figure.savefig(words.output or os.path.join(words.folders[0], "series.png"), dpi=100)
+        return
     figure, panels = plt.subplots(len(words.folders), 1, figsize=(7, 0.6 + 2.9 * len(words.folders)), sharex=True,
                                   sharey=True, squeeze=False, constrained_layout=True)
     for axes, folder, title in zip(panels[:, 0], words.folders, titles, strict=True):

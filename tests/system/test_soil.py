@@ -128,21 +128,21 @@ class Soil(Cases):
                 self.assertGreater(float(other["bone.ecm.mean"]), float(whole["bone.ecm.mean"]) + 0.2)
 
     def test_an_open_barrier_lets_more_cells_into_the_brain(self):
-        closed = self.last("brain.ini", "closed")
-        opened = self.last("brain.ini", "open", "--bed.brain.extravasation_factor=1")
+        closed = self.last("brain.ini", "closed", "--run.end=8 day")
+        opened = self.last("brain.ini", "open", "--run.end=8 day", "--bed.brain.extravasation_factor=1")
         self.assertGreater(int(closed["brain.arrived"]), 10)
         self.assertGreater(int(opened["brain.arrived"]), 3 * int(closed["brain.arrived"]))
         self.assertGreater(int(opened["brain.cancer.living"]), 2 * int(closed["brain.cancer.living"]))
 
     def test_a_lung_without_cxcl12_is_poor_soil(self):
-        rich = self.last("lung.ini", "rich")
-        poor = self.last("lung.ini", "poor", "--organ.lung.cxcl12.tissue_release=0 ng/ml/min")
+        rich = self.last("lung.ini", "rich", "--run.end=8 day")
+        poor = self.last("lung.ini", "poor", "--run.end=8 day", "--organ.lung.cxcl12.tissue_release=0 ng/ml/min")
         self.assertEqual(rich["lung.arrived"], poor["lung.arrived"])
         self.assertGreater(int(rich["lung.cancer.living"]), 2 * int(poor["lung.cancer.living"]))
 
     def test_kupffer_cells_hold_metastases_of_the_liver_down(self):
-        held = self.last("liver.ini", "held")
-        free = self.last("liver.ini", "free", "--organ.liver.residents.kupffer=0")
+        held = self.last("liver.ini", "held", "--run.end=8 day")
+        free = self.last("liver.ini", "free", "--run.end=8 day", "--organ.liver.residents.kupffer=0")
         self.assertGreater(int(held["liver.died.killed"]), 50)
         self.assertGreater(int(free["liver.cancer.living"]), 1.5 * int(held["liver.cancer.living"]))
 

@@ -74,7 +74,7 @@ def compare(folders, words, titles):
     series = [read_series(folder) for folder in folders]
     for axes, name, label in zip(panels[0], names, words.labels or names, strict=True):
         for i, rows in enumerate(series):
-            axes.plot([hours / 24 for hours in values(rows, "time_h")], values(rows, name), label=titles[i],
+            axes.plot(values(rows, "time_h") / 24, values(rows, name), label=titles[i],
                       color=COLOURS[i % len(COLOURS)], linestyle=DASHES[i % len(DASHES)], linewidth=1.8)
         axes.set(title=label, xlabel="time [days]", ylabel=f"[{unit_of(name)}]")
         axes.title.set_fontsize(10)

@@ -36,7 +36,8 @@ class Parts(Cases):
                 cell = re.search(r"^\[cell\.(\w+)\]", file.read(), re.MULTILINE).group(1)
             case = self.shop.write("case.ini", f"include = {part}\ninclude = {INPUTS}/bodies/mouse.ini\n"
                                                f"include = {INPUTS}/bodies/platelets.ini\n"
-                                               f"[organ.breast]\nfounders.type = {cell}\nfounders.count = 1\n")
+                                               f"[organ.breast]\nfounders.type = {cell}\nfounders.count = 1\n"
+                                               "vessels.source = capillary_bed\n")
             outcome = paget("check", case)
             self.assertEqual(outcome.code, 0, f"{part}: {outcome.err}")
 
@@ -117,7 +118,7 @@ class Soil(Cases):
     def test_the_vicious_cycle_turns_by_pthrp_and_by_osteoclasts(self):
         whole = self.last("vicious-cycle.ini", "whole")
         others = {name: self.last("vicious-cycle.ini", name, word) for name, word in
-                  (("deaf", "--rules.pthrp=none"), ("denosumab", "--drug.denosumab.doses=1"),
+                  (("deaf", "--rules.pthrp=off"), ("denosumab", "--drug.denosumab.doses=1"),
                    ("zoledronate", "--drug.zoledronate.doses=1"))}
         self.assertGreater(int(whole["bone.cancer.living"]), 400)
         self.assertLess(float(whole["bone.ecm.mean"]), 0.6)

@@ -5,7 +5,7 @@ import os
 import re
 import unittest
 
-from one_trajectory import OneTrajectory
+import one_trajectory  # the module: its class is no test by itself
 from paget_program import ROOT, Workshop, paget, read_rows
 
 INPUTS = os.path.join(ROOT, "inputs")
@@ -155,7 +155,7 @@ class Soil(Cases):
         self.assertGreater(int(free["tissue.died.killed"]), 1.5 * int(held["tissue.died.killed"]))
 
 
-class VerySameBone(OneTrajectory):
+class VerySameBone(one_trajectory.OneTrajectory):
     """Included parts, residents, resorption that sets a factor free, drugs by rules, cells by type."""
 
     case_text = f"include = {INPUTS}/bone.ini\ninclude = {INPUTS}/bodies/platelets.ini\ninclude = part.ini\n" \

@@ -94,7 +94,8 @@ TEST(VesselShares, SumToOneAndAreTheSameForAnyCut)
     std::size_t found = 0;
     for (const mesh::Box& part :
          {mesh::Box{{0, 0, 0}, {8, 16, 8}}, mesh::Box{{8, 0, 0}, {16, 16, 8}}, mesh::Box{{0, 0, 8}, {16, 16, 16}}}) {
-        for (const auto& share : VesselShares(made.network, elements, block, part).all()) {
+        const VesselShares shares(made.network, elements, block, part);
+        for (const auto& share : shares.all()) {
             const int nx = part.extent(0);
             const int ny = part.extent(1);
             const mesh::Index3 voxel{part.lo[0] + share.voxel % nx, part.lo[1] + share.voxel / nx % ny,

@@ -27,7 +27,7 @@ std::vector<parallel::Use> uses_of(const body::Body& body, const parallel::Meter
     std::vector<parallel::Use> uses;
     const auto add = [&](const std::string& owner, const char* name, const parallel::Meter& meter) {
         uses.push_back(meter.use());
-        parts.push_back({owner, name, 0, 0, 0, 0, {}});
+        parts.push_back({owner, name, 0, 0, 0, 0, {}, 0, 0});
     };
     const body::BodyMeters& meters = body.meters();
     for (std::size_t i = 0; i < meters.organs.size(); ++i) {
@@ -66,6 +66,20 @@ void add_up(const std::vector<parallel::Use>& mine, const parallel::Communicator
     }
 }
 
+/// What the rank that sends most of each kind sends.
+void find_most(const std::vector<parallel::Use>& mine, const parallel::Communicator& world, std::vector<PartUse>& parts)
+{
+    std::vector<std::int64_t> most;
+    for (const parallel::Use& use : mine) {
+        most.insert(most.end(), {use.messages.messages, use.messages.message_bytes});
+    }
+    world.maximum(most);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        parts[i].most_messages = most[2 * i];
+        parts[i].most_message_bytes = most[2 * i + 1];
+    }
+}
+
 /// Time in the body's steps that this rank did not spend in MPI.
 std::int64_t busy_ns(const body::BodyMeters& meters)
 {
@@ -96,7 +110,9 @@ Json part_json(const PartUse& part)
             {"messages", m.messages},
             {"message_bytes", m.message_bytes},
             {"collectives", m.collectives},
-            {"collective_bytes", m.collective_bytes}};
+            {"collective_bytes", m.collective_bytes},
+            {"messages_of_busiest_rank", part.most_messages},
+            {"message_bytes_of_busiest_rank", part.most_message_bytes}};
 }
 
 parallel::MessageCounts all_messages(const Performance& p)
@@ -142,7 +158,9 @@ Performance measure_performance(const body::Body& body, const parallel::Meter& o
     Performance p;
     const parallel::Communicator& world = body.world();
     p.ranks = world.size();
-    add_up(uses_of(body, outputs, checkpoints, p.parts), world, p.parts);
+    const auto mine = uses_of(body, outputs, checkpoints, p.parts);
+    add_up(mine, world, p.parts);
+    find_most(mine, world, p.parts);
     const std::int64_t busy = busy_ns(body.meters());
     const std::int64_t peak = peak_memory_kib();
     p.busy_sum_ns = world.sum(busy);

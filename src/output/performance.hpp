@@ -24,11 +24,13 @@ struct Work {
 struct PartUse {
     std::string owner; ///< name of the organ, or empty
     std::string name;
-    std::int64_t ranks = 0;           ///< that worked on it
-    std::int64_t sum_ns = 0;          ///< over the ranks
-    std::int64_t max_ns = 0;          ///< of the slowest one
-    std::int64_t mpi_ns = 0;          ///< in calls of MPI, over the ranks
-    parallel::MessageCounts messages; ///< over the ranks
+    std::int64_t ranks = 0;              ///< that worked on it
+    std::int64_t sum_ns = 0;             ///< over the ranks
+    std::int64_t max_ns = 0;             ///< of the slowest one
+    std::int64_t mpi_ns = 0;             ///< in calls of MPI, over the ranks
+    parallel::MessageCounts messages;    ///< over the ranks
+    std::int64_t most_messages = 0;      ///< of the rank that sends most
+    std::int64_t most_message_bytes = 0; ///< of the rank that sends most of them
 
     std::int64_t computing_ns() const { return sum_ns - mpi_ns; }
 };

@@ -1,4 +1,5 @@
-# Finds what Paget builds on and wraps each in one target, so that a module names what it uses.
+# Finds what Paget builds on and wraps each in one target, so that a module names what it uses. An installed Paget does
+# the same for its users (paget-config.cmake), so these targets are imported ones.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 
@@ -38,7 +39,7 @@ find_package(HDF5 REQUIRED COMPONENTS C)
 if(NOT HDF5_IS_PARALLEL)
   message(FATAL_ERROR "The HDF5 found is serial. Install libhdf5-openmpi-dev, or set HDF5_ROOT to a parallel HDF5.")
 endif()
-add_library(paget_hdf5_library INTERFACE)
+add_library(paget_hdf5_library INTERFACE IMPORTED)
 target_include_directories(paget_hdf5_library SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
 target_link_libraries(paget_hdf5_library INTERFACE ${HDF5_C_LIBRARIES})
 
@@ -48,10 +49,10 @@ find_package(nlohmann_json REQUIRED)
 
 find_library(UDUNITS2_LIBRARY udunits2 REQUIRED)
 find_path(UDUNITS2_INCLUDE_DIR udunits2.h PATH_SUFFIXES udunits2 REQUIRED)
-add_library(paget_udunits INTERFACE)
+add_library(paget_udunits INTERFACE IMPORTED)
 target_include_directories(paget_udunits SYSTEM INTERFACE ${UDUNITS2_INCLUDE_DIR})
 target_link_libraries(paget_udunits INTERFACE ${UDUNITS2_LIBRARY})
 
 find_path(RANDOM123_INCLUDE_DIR Random123/threefry.h REQUIRED)
-add_library(paget_random123 INTERFACE)
+add_library(paget_random123 INTERFACE IMPORTED)
 target_include_directories(paget_random123 SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})

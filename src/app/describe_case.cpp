@@ -134,6 +134,7 @@ std::string describe_case(const LoadedCase& loaded, int ranks)
     const auto layout = mesh::plan_layout(loads, ranks);
     return fmt::format("The case '{}' is good. On {} rank{}:\n\n", loaded.path, ranks, ranks == 1 ? "" : "s") +
            organ_table(loaded.body, layout) + "\n" + field_list(loaded.body) + bed_list(loaded.body) +
+           (loaded.rules_as_read.empty() ? "" : "rules, as they were understood\n" + loaded.rules_as_read) +
            work_text(loaded.body) + memory_text(loaded.body, layout);
 }
 

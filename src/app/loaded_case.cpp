@@ -4,6 +4,7 @@
 #include "paget/config/case.hpp"
 #include "paget/config/catalogue.hpp"
 #include "paget/core/error.hpp"
+#include "paget/organ/rule_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -75,6 +76,8 @@ LoadedCase load_case(const CommandLine& line, const std::string& case_text, orga
     check_graph(description, loaded.body);
     description.throw_if_problems();
     loaded.rule_words = organ::rule_words(description);
+    loaded.rules_as_read = organ::rules_as_read(description, loaded.body.tissue);
+    loaded.warnings = description.warnings();
     loaded.resolved = description.resolved();
     return loaded;
 }

@@ -6,6 +6,7 @@
 #include "paget/app/run_lock.hpp"
 #include "paget/config/catalogue.hpp"
 #include "paget/config/explain.hpp"
+#include "paget/organ/rule_texts.hpp"
 #include "paget/output/provenance.hpp"
 #include "paget/parallel/session.hpp"
 
@@ -13,7 +14,10 @@
 
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace paget::app
 {
@@ -23,6 +27,7 @@ namespace
 /// the case includes.
 struct Verdict {
     std::string error;
+    std::vector<std::string> warnings; ///< with the lines of the case's own files
     std::string case_text;
 };
 
@@ -30,7 +35,9 @@ Verdict validate(const CommandLine& line)
 {
     Verdict verdict;
     try {
-        verdict.case_text = load_case(line, read_case_text(line.subject)).resolved;
+        LoadedCase loaded = load_case(line, read_case_text(line.subject));
+        verdict.case_text = std::move(loaded.resolved);
+        verdict.warnings = std::move(loaded.warnings);
         if (line.command == CommandLine::Command::run) {
             refuse_held_folder(output_folder(line));
             check_run_folder(output_folder(line), line.overwrite);
@@ -39,6 +46,18 @@ Verdict validate(const CommandLine& line)
         verdict.error = error.what();
     }
     return verdict;
+}
+
+/// Of keys, and of words of rules, which are not keys.
+std::string explanation(const config::Catalogue& catalogue, const std::string& word)
+{
+    const std::string of_rules = organ::explain_rule_word(word);
+    const bool has_keys = !catalogue.matching(word).empty();
+    if (!of_rules.empty()) {
+        return of_rules + (has_keys ? "\n" + config::explain(catalogue, word) : "");
+    }
+    const auto nearest = has_keys ? std::nullopt : organ::nearest_rule_word(word);
+    return (nearest ? fmt::format("Rules have a word '{}'.\n", *nearest) : "") + config::explain(catalogue, word);
 }
 
 void say(const parallel::Communicator& world, const std::string& text)
@@ -60,7 +79,7 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
         return ExitCode::done;
     case CommandLine::Command::explain: {
         const auto catalogue = make_catalogue();
-        say(world, line.markdown ? config::parameters_markdown(catalogue) : config::explain(catalogue, line.subject));
+        say(world, line.markdown ? config::parameters_markdown(catalogue) : explanation(catalogue, line.subject));
         return ExitCode::done;
     }
     default:
@@ -76,6 +95,9 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
     world.broadcast(verdict.error);
     if (!verdict.error.empty()) {
         return refuse(world, verdict.error);
+    }
+    for (const std::string& warning : verdict.warnings) { // only rank 0 has any
+        fmt::print(stderr, "paget: warning: {}\n", warning);
     }
     world.broadcast(verdict.case_text);
     const LoadedCase loaded = load_case(line, verdict.case_text);

@@ -2,6 +2,7 @@
 
 #include "paget/config/case.hpp"
 #include "paget/config/catalogue.hpp"
+#include "paget/organ/rule_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -134,6 +135,7 @@ BodyDescription read_body(config::Case& description, organ::FirstCells first_cel
     body.arteries_min = description.real("circulation.arteries_transit");
     body.journey = circulation::read_journey(description);
     body.drugs = therapy::read_drugs(description);
+    organ::warn_of_idle_rules(description, body.tissue, body.organs);
     return body;
 }
 

@@ -179,6 +179,14 @@ JourneyParameters read_journey(config::Case& description)
     for (const JourneyProblem& problem : find_problems(journey)) {
         description.report("circulation." + problem.key, problem.message);
     }
+    if (journey.platelet_shield_single == 0.0 && journey.platelet_shield_cluster == 0.0) {
+        for (const char* key : {"circulation.platelets.count", "circulation.platelets.half"}) {
+            if (description.differs_from_default(key)) {
+                description.warn(key, "platelets shield no cell (their number changes nothing). Set "
+                                      "circulation.platelets.shield.single or .cluster.");
+            }
+        }
+    }
     return journey;
 }
 

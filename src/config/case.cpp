@@ -27,6 +27,7 @@ struct Case::Impl {
     const Catalogue& catalogue;
     Entries entries;
     ProblemList problems{entries};
+    ProblemList warnings{entries};
     std::set<std::string> read; ///< keys that the program asked for
     std::string folder;
     Includes includes;
@@ -86,7 +87,7 @@ void Case::Impl::read_lines(const std::string& text, const std::string& name)
 }
 
 /// The file's keys count as if they stood here, but those of the including file win. It is read once, however often it
-/// is named.
+/// is named; again only if it stands nearer to the case now, so that the order of includes does not matter.
 void Case::Impl::include(const std::string& file, const Origin& origin)
 {
     const std::string path = includes.path_of(file);
@@ -277,6 +278,20 @@ void Case::report(const std::string& key, const std::string& message)
 }
 
 const std::vector<Problem>& Case::problems() const { return impl_->problems.all(); }
+
+void Case::warn(const std::string& key, const std::string& message)
+{
+    impl_->warnings.note(impl_->entries.nearest_origin(key), key, message);
+}
+
+std::vector<std::string> Case::warnings() const
+{
+    std::vector<std::string> lines;
+    for (const Problem& warning : impl_->warnings.all()) {
+        lines.push_back(text_of(warning));
+    }
+    return lines;
+}
 
 void Case::throw_if_problems() const
 {

@@ -23,7 +23,8 @@ std::string identity_of(const std::string& path)
 void Includes::enter(const std::string& path)
 {
     open_.push_back(path);
-    read_.insert(identity_of(path));
+    const auto known = read_.try_emplace(identity_of(path), depth()).first;
+    known->second = std::min(known->second, depth());
 }
 
 void Includes::leave() { open_.pop_back(); }
@@ -35,7 +36,11 @@ std::string Includes::path_of(const std::string& written) const
                               : (std::filesystem::path(open_.back()).parent_path() / path).lexically_normal().string();
 }
 
-bool Includes::was_read(const std::string& path) const { return read_.contains(identity_of(path)); }
+bool Includes::was_read(const std::string& path) const
+{
+    const auto known = read_.find(identity_of(path));
+    return known != read_.end() && known->second <= depth() + 1;
+}
 
 std::string Includes::problem_of(const std::string& written) const
 {

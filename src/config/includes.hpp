@@ -1,6 +1,6 @@
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,13 +18,14 @@ public:
     int depth() const { return static_cast<int>(open_.size()) - 1; }
     /// A path as the innermost file writes it, completed by the folder of that file.
     std::string path_of(const std::string& written) const;
+    /// Whether the file was read before, at most as far from the case as the innermost file would include it.
     bool was_read(const std::string& path) const;
     /// Why the innermost file cannot include what it writes; empty if it can.
     std::string problem_of(const std::string& written) const;
 
 private:
     std::vector<std::string> open_;
-    std::set<std::string> read_; ///< whatever way they were written
+    std::map<std::string, int> read_; ///< depth of every file, whatever way it was written
 };
 
 } // namespace paget::config

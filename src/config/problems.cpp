@@ -20,6 +20,12 @@ std::string Origin::text() const
     return line > 0 ? fmt::format("{}:{}", file, line) : file;
 }
 
+std::string text_of(const Problem& problem)
+{
+    return fmt::format("{}: {}{}", problem.origin.text(), problem.key.empty() ? "" : problem.key + ": ",
+                       problem.message);
+}
+
 bool ProblemList::before(const Problem& a, const Problem& b) const
 {
     return std::tuple(entries_.rank(a.origin), a.origin.line) < std::tuple(entries_.rank(b.origin), b.origin.line);
@@ -42,9 +48,7 @@ std::string ProblemList::text() const
 {
     std::string lines;
     for (std::size_t i = 0; i < std::min(problems_.size(), most_shown); ++i) {
-        const Problem& problem = problems_[i];
-        lines += fmt::format("{}{}: {}{}", i == 0 ? "" : "\n", problem.origin.text(),
-                             problem.key.empty() ? "" : problem.key + ": ", problem.message);
+        lines += (i == 0 ? "" : "\n") + text_of(problems_[i]);
     }
     if (problems_.size() > most_shown) {
         lines += fmt::format("\n... and {} problems more", problems_.size() - most_shown);

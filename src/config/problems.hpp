@@ -9,6 +9,9 @@
 namespace paget::config
 {
 
+/// `file:line: key: message`
+std::string text_of(const Problem& problem);
+
 /// The problems of a case in the order of the input, each once.
 class ProblemList
 {

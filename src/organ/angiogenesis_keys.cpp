@@ -288,6 +288,10 @@ Angiogenesis read_angiogenesis(config::Case& description, FieldValues& values, c
                                                       field, field, fmt::join(names, ", ")));
     }
     read.blocker = read_blocker(description, key + "blocker");
+    if (index && description.text(key + "blocker") == "none" && description.differs_from_default(key + "blocker_kd")) {
+        description.report(key + "blocker_kd", "is given, but no drug binds the field (it would do nothing). Set "
+                                               "blocker, or leave it out.");
+    }
     if (read.reopening_pressure > read.collapse_pressure) {
         description.report(key + "reopening_pressure",
                            "is above collapse_pressure (closed vessels would open at once). Lower it.");

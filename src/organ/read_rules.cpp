@@ -1,5 +1,6 @@
 #include "read_rules.hpp"
 
+#include "rule_checks.hpp"
 #include "rule_vocabulary.hpp"
 
 #include "paget/config/nearest_word.hpp"
@@ -73,8 +74,7 @@ public:
         const BehaviourWord& word = word_of(rule.behaviour, behaviours_, "behaviour");
         refuse_ambiguous(rule.behaviour, behaviours_);
         const auto behaviour = static_cast<std::size_t>(word.behaviour);
-        check_phase(tissue_.types[type], word);
-        refuse_without_hazards(tissue_.types[type], word.behaviour);
+        refuse_unable(tissue_.types[type], word);
         if (!source.imported) {
             refuse_bare_numbers(rule, word);
         }
@@ -84,7 +84,7 @@ public:
                                          word.name, rule.cell));
         }
         const rules::Influence influence = influence_of(rule);
-        refuse_deaf(word.behaviour, influence.signal, rule);
+        refuse_deaf(tissue_, word.behaviour, influence.signal, rule);
         const double saturated = amount(rule.saturated, word, "to");
         rules::Response& response = response_of(type, word.behaviour);
         if (rule.base) {
@@ -97,7 +97,7 @@ public:
         auto& influences = rule.increases ? response.raising : response.lowering;
         refuse_twice(influences, influence, rule);
         influences.push_back(influence);
-        read_.push_back({source, type, word.behaviour, rule});
+        read_.push_back({source, {type, word.behaviour, rule}});
     }
 
     /// The rule with the units in which its numbers were read, so that it can stand in a case.
@@ -120,10 +120,7 @@ public:
     {
         for (const Rule& rule : read_) {
             try {
-                check_direction(rule);
-                check_phase_and_entry(rule);
-                check_attractant(rule);
-                check_vessels(rule, description);
+                check_among_others(rule.read, tissue_, description);
             } catch (const InputError& error) {
                 report(description, rule.source, error.what());
             }
@@ -139,9 +136,7 @@ private:
     };
     struct Rule {
         Source source;
-        std::size_t type;
-        agents::Behaviour behaviour;
-        rules::Sentence sentence;
+        ReadRule read;
     };
     struct Said {
         double value = 0.0;
@@ -170,41 +165,6 @@ private:
         refuse_bare_number(rule.half, word_of(rule.signal, signals_, "signal").unit, "half at");
     }
 
-    static void refuse_without_hazards(const agents::CellType& type, agents::Behaviour behaviour)
-    {
-        using agents::Behaviour;
-        const bool transition = behaviour >= Behaviour::to_hybrid && behaviour <= Behaviour::hybrid_to_epithelial;
-        if (transition && type.transition.model != agents::TransitionModel::hazards) {
-            throw InputError(fmt::format(
-                "the state of '{0}' follows from its circuit of genes (no hazard would heed this rule). Remove the "
-                "rule, or set cell.{0}.transition.model to hazards.",
-                type.name));
-        }
-    }
-
-    /// In the blood, a cell has no place in a tissue.
-    void refuse_deaf(agents::Behaviour behaviour, std::uint32_t signal, const rules::Sentence& rule) const
-    {
-        using Kind = TissueSignal::Kind;
-        if (behaviour != agents::Behaviour::extravasation) {
-            return;
-        }
-        bool heard = false;
-        if (signal < agents::own_signal_count) {
-            heard = agents::heard_in_blood(static_cast<agents::OwnSignal>(signal));
-        } else {
-            const Kind kind = tissue_.signals[signal - agents::own_signal_count].kind;
-            heard = kind == Kind::concentration || kind == Kind::drug || kind == Kind::niche || kind == Kind::organ;
-        }
-        if (!heard) {
-            throw InputError(
-                fmt::format("'{}' is not felt in the blood, where '{}' is decided (the rule would never "
-                            "act). Name a field, a drug, niche, in_ORGAN, a state, a trait, volume, age or "
-                            "damage.",
-                            rule.signal, rule.behaviour));
-        }
-    }
-
     void set_once(const Slot& slot, double value, const std::string& name)
     {
         const auto [said, is_first] = first_.try_emplace(slot, Said{value, name});
@@ -227,93 +187,6 @@ private:
                                          rule.signal, rule.increases ? "increases" : "decreases", rule.behaviour,
                                          rule.cell));
         }
-    }
-
-    /// What a rule calls an increase must not be one to less.
-    void check_direction(const Rule& rule)
-    {
-        const rules::Response& response = response_of(rule.type, rule.behaviour);
-        const bool of_the_organ = rule.behaviour == agents::Behaviour::matrix_degradation ||
-                                  rule.behaviour == agents::Behaviour::waking ||
-                                  rule.behaviour == agents::Behaviour::extravasation;
-        if (of_the_organ && !response.base) {
-            throw InputError("says no 'from' (without signals the value is that of the organ, and organs may differ). "
-                             "Write 'from VALUE to VALUE'.");
-        }
-        const auto [own_least, own_most] = range_without_rules(tissue_, rule.type, rule.behaviour);
-        const bool increases = rule.sentence.increases;
-        const bool sinks = increases && response.most < response.base.value_or(own_least);
-        const bool rises = !increases && response.least > response.base.value_or(own_most);
-        if (sinks || rises) {
-            throw InputError(fmt::format("contradicts itself or another rule on '{}' of '{}' (what increases must end "
-                                         "above the value without signals, what decreases below: that value is {}). "
-                                         "Exchange the words or the values, or say 'from'.",
-                                         rule.sentence.behaviour, rule.sentence.cell,
-                                         text_of_base(response, own_least, own_most)));
-        }
-    }
-
-    /// A cycle has only so many phases.
-    static void check_phase(const agents::CellType& type, const RuleWord& word)
-    {
-        const std::size_t phases = type.cycle.phases.size();
-        for (std::size_t phase = phases; phase < agents::phase_rate_count; ++phase) {
-            if (word.name == agents::behaviour_words()[static_cast<std::size_t>(agents::phase_rate(phase))].name) {
-                throw InputError(fmt::format("'{}' of '{}', whose cycle '{}' has {} (the rule would never act). Name "
-                                             "another phase, or choose another cycle.model.",
-                                             word.name, type.name, type.cycle.model,
-                                             phases == 1 ? "one phase" : fmt::format("{} phases", phases)));
-            }
-        }
-    }
-
-    /// Of a phase that can arrest, either its rate or the entry into the cycle is ruled.
-    void check_phase_and_entry(const Rule& rule)
-    {
-        const agents::CellType& type = tissue_.types[rule.type];
-        for (std::size_t phase = 0; phase < std::min(type.cycle.phases.size(), agents::phase_rate_count); ++phase) {
-            if (rule.behaviour == agents::phase_rate(phase) && type.cycle.phases[phase].arrests &&
-                agents::any_rules_on(type, agents::Behaviour::cycle_entry)) {
-                throw InputError(fmt::format("'{}' of '{}' is the entry into the cycle, on which there are rules "
-                                             "already (both would set one rate). Use only one of 'cycle_entry' and "
-                                             "'{}'.",
-                                             rule.sentence.behaviour, type.name, rule.sentence.behaviour));
-            }
-        }
-    }
-
-    void check_attractant(const Rule& rule) const
-    {
-        if (rule.behaviour == agents::Behaviour::chemotaxis_bias &&
-            tissue_.behaviour[rule.type].chemoattractant == "none") {
-            throw InputError(fmt::format("'{0}' has no chemoattractant (the rule would never act). Set "
-                                         "cell.{0}.chemotaxis.field to the field that it climbs.",
-                                         rule.sentence.cell));
-        }
-    }
-
-    static void check_vessels(const Rule& rule, const config::Case& description)
-    {
-        const bool listens = rule.sentence.signal == "vessel_distance";
-        if (!listens && rule.behaviour != agents::Behaviour::intravasation) {
-            return;
-        }
-        for (const std::string& organ : description.declared("organ")) {
-            if (description.text("organ." + organ + ".vessels.source") != "none") {
-                return;
-            }
-        }
-        throw InputError(fmt::format("no organ has vessels (the rule would never act on '{}'). Set "
-                                     "organ.<organ>.vessels.source, or remove the rule.",
-                                     rule.sentence.behaviour));
-    }
-
-    static std::string text_of_base(const rules::Response& response, double own_least, double own_most)
-    {
-        if (response.base || own_least == own_most) {
-            return fmt::format("{}", response.base.value_or(own_least));
-        }
-        return fmt::format("{} to {}, by state and phase", own_least, own_most);
     }
 
     double amount(const std::string& text, const RuleWord& word, const char* after) const

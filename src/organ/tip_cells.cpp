@@ -97,14 +97,16 @@ bool branches(const GrownVessels& vessels, const TipCell& tip, double signal, co
            !inhibited(vessels, vessels.network.nodes[place(tip.node)].position_um, rules.sprout_distance_um, tip.id);
 }
 
-/// Tips do not leave the tissue: a velocity out of it is turned round.
+/// Tips do not leave the tissue: a velocity out of it is turned round. One that begins at a face, nearer to it than
+/// allowed, keeps its way inwards.
 Vec3 kept_inside(const Vec3& at_um, double margin_um, const mesh::Grid& grid, Vec3& velocity)
 {
     const Vec3 size = grid.extent_um();
     const auto keep = [margin_um](double at, double length, double& speed) {
         const double margin = std::min(margin_um, 0.5 * length);
         const double kept = std::clamp(at, margin, length - margin);
-        speed = kept == at ? speed : -speed;
+        const bool outwards = (kept - at) * speed < 0.0;
+        speed = outwards ? -speed : speed;
         return kept;
     };
     return {keep(at_um.x, size.x, velocity.x), keep(at_um.y, size.y, velocity.y), keep(at_um.z, size.z, velocity.z)};
@@ -132,8 +134,8 @@ bool join(GrownVessels& vessels, const TipCell& tip, const Meeting& meeting, con
         return false;
     }
     add_segment(vessels, tip.node, target, step.rules.sprout_radius_um, tip.id, step.now);
-    // A tip that is there has found a vessel, too.
-    std::erase_if(vessels.tips, [&](const TipCell& other) { return other.node == target; });
+    // A tip that has come there has found a vessel, too; one that begins there goes on.
+    std::erase_if(vessels.tips, [&](const TipCell& other) { return other.node == target && other.segment >= 0; });
     vessels.events.number[VesselEvents::fusions] += 1;
     return true;
 }

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -36,6 +37,31 @@ class Commands(unittest.TestCase):
             self.assertEqual(outcome.code, 0, outcome.err)
             for text in ("breast", "lung", "bone", "brain", "memory", f"On {ranks} rank"):
                 self.assertIn(text, outcome.out)
+
+    def test_explain_knows_signals_and_behaviours_of_rules(self):
+        self.assertIn("damage\n    signal of rules: ", paget("explain", "damage").out)
+        self.assertIn("behaviour of rules: speed of crawling", paget("explain", "speed").out)
+        self.assertIn("cell.<cell>.motility.speed", paget("explain", "speed").out)
+        self.assertIn("Rules have a word 'cycle_entry'.", paget("explain", "cycle_entri").out)
+
+    def test_rules_are_told_and_idle_ones_warned_of_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            case = os.path.join(folder, "case.ini")
+            with open(case, "w", encoding="utf-8") as file:
+                file.write(input_text("minimal.ini") + "\n[rules]\nd = cancer: damage increases apoptosis to 1 1/hour, "
+                           "half at 50 min\n")
+            line = input_text("minimal.ini").count("\n") + 3
+            said = f"paget: warning: {case}:{line}: rules.d: no cell type damages 'cancer'"
+            checked = paget("check", case)
+            self.assertIn("rules, as they were understood\n  cancer: apoptosis is ", checked.out)
+            self.assertIn("by damage (half at 50 min, hill 4)\n", checked.out)
+            ran = paget("run", case, "--run.end=1 hour", f"--output={os.path.join(folder, 'run')}", ranks=2)
+            for outcome in (checked, ran):
+                self.assertEqual(outcome.code, 0, outcome.err)
+                self.assertEqual(outcome.err.count(said), 1, outcome.err)
+            again = paget("run", f"--restart={os.path.join(folder, 'run')}", "--run.end=2 hour")
+            self.assertEqual(again.code, 0, again.err)
+            self.assertNotIn("warning", again.err)
 
     def test_explain_names_unit_range_and_source(self):
         outcome = paget("explain", "organ.*.oxygen*")

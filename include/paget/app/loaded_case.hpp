@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace paget::config
 {
@@ -26,8 +27,10 @@ struct LoadedCase {
     body::BodyDescription body;
     output::Plan plan;
     CheckpointPlan checkpoints;
-    std::string rule_words; ///< signals and behaviours that rules can name, as text
-    std::string resolved;   ///< INI text of all values, as written into outputs
+    std::string rule_words;            ///< signals and behaviours that rules can name, as text
+    std::string rules_as_read;         ///< what the rules of the case were understood to say, as sentences
+    std::vector<std::string> warnings; ///< of what does nothing, as `file:line: key: message`
+    std::string resolved;              ///< INI text of all values, as written into outputs
 };
 
 /// Reads the case of the command line. Throws InputError with all problems, one per line. Local.

@@ -78,6 +78,11 @@ public:
     /// Throws InputError with all problems, one per line as `file:line: key: message`, if there are any.
     void throw_if_problems() const;
 
+    /// Notes that the value of `key` does nothing, or surely not what is meant; the case is good all the same.
+    void warn(const std::string& key, const std::string& message);
+    /// Each once, as `file:line: key: message`, in the order of the input.
+    std::vector<std::string> warnings() const;
+
     /// The resolved case as INI text: every key that was read or given, its value in the catalogue's unit (reals with
     /// all their digits), whether it is the default, and its source as a comment. Reading it again gives the same case.
     std::string resolved() const;

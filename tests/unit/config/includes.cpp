@@ -94,6 +94,23 @@ TEST_F(IncludedFiles, OfTwoThatStandSideBySideNoneWins)
     EXPECT_THAT(problems("case.ini"), testing::SizeIs(1)) << "they still contradict each other";
 }
 
+/// base.ini stands beside other.ini, whether another file has included it before or not.
+TEST_F(IncludedFiles, CountByTheirShortestWayToTheCase)
+{
+    write("base.ini", "seed = 2\n[cell.a]\nradius = 3 um\n");
+    write("a.ini", "include = base.ini\n[cell.b]\nradius = 3 um\n");
+    write("other.ini", "seed = 5\n");
+    for (const char* text : {"include = base.ini\ninclude = a.ini\ninclude = other.ini\n",
+                             "include = a.ini\ninclude = other.ini\ninclude = base.ini\n",
+                             "include = a.ini\ninclude = base.ini\ninclude = other.ini\n"}) {
+        write("case.ini", text);
+        EXPECT_THAT(problems("case.ini"), ElementsAre(HasSubstr("seed: given twice"))) << text;
+    }
+    write("case.ini", "include = a.ini\ninclude = base.ini\n");
+    EXPECT_THAT(problems("case.ini"), IsEmpty());
+    EXPECT_THAT(read("case.ini").declared("cell"), ElementsAre("a", "b"));
+}
+
 TEST_F(IncludedFiles, AreReadOnceHoweverOftenTheyAreNamed)
 {
     write("oxygen.ini", "seed = 2\n[field.oxygen]\n");

@@ -97,6 +97,7 @@ TEST(AngiogenesisKeys, WhatCannotGrowIsRefused)
     EXPECT_THAT(problems_of_growing("angiogenesis.half", "0 ng/ml"), HasSubstr("is not above 0"));
     EXPECT_THAT(problems_of_growing("angiogenesis.gradient_half", "3 ng/ml"), HasSubstr("gradient_half"));
     EXPECT_THAT(problems_of_growing("angiogenesis.blocker", "bevacizumab"), HasSubstr("no drug of this case"));
+    EXPECT_THAT(problems_of_growing("angiogenesis.blocker_kd", "3 mg/l"), HasSubstr("no drug binds the field"));
     EXPECT_THAT(problems_of_growing("angiogenesis.reopening_pressure", "2"),
                 HasSubstr("closed vessels would open at once"));
     EXPECT_THAT(problems_of_growing("vessels.flow", "none"), HasSubstr("Set organ.breast.vessels.flow = pressure"));

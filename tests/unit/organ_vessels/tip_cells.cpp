@@ -225,5 +225,51 @@ TEST(TipCells, StayInTheTissue)
         EXPECT_LE(vessels.network.nodes[place(vessels.tips[0].node)].position_um.x, 396.0);
     }
 }
+
+/// A vessel begins at a face of the organ: a tip that leaves it inwards keeps its way, one that runs outwards turns.
+TEST(TipCells, TurnRoundAtAFaceOnlyIfTheyRunOutwards)
+{
+    const Angiogenesis rules = growing_rules();
+    for (const double upwards : {0.05, -0.05}) {
+        GrownVessels vessels = grown_from(parallel_vessels({{200, 200, 0}}).network);
+        TipCell tip;
+        tip.id = vessels.next_id++;
+        tip.node = node_on(vessels, 0, 0.0);
+        tip.origin_um = {200, 200, 0};
+        tip.velocity_um_per_min = {0.0, 0.0, upwards};
+        vessels.tips.push_back(tip);
+        const auto field = [](const Vec3&) { return 3.0; };
+        move_tips(vessels, surroundings(vessels, field, {}), 1, step_at(rules, RandomNumbers(2), one_hour));
+        ASSERT_EQ(vessels.tips.size(), 1U);
+        EXPECT_EQ(vessels.network.nodes[place(vessels.tips[0].node)].position_um.z, rules.sprout_radius_um);
+        EXPECT_GT(vessels.tips[0].velocity_um_per_min.z, 0.0) << "after " << upwards;
+    }
+}
+
+/// Where a vessel is met, another tip may just begin: it has no stalk yet that could have met anything.
+TEST(TipCells, ThatBeginWhereAnotherOneJoinsGoOn)
+{
+    const Angiogenesis rules = growing_rules();
+    GrownVessels vessels = grown_from(parallel_vessels({{150, 200, 0}, {250, 200, 0}}).network);
+    TipCell comes;
+    comes.id = vessels.next_id++;
+    comes.node = node_on(vessels, 0, 0.5);
+    comes.origin_um = {150, 200, 200};
+    vessels.tips.push_back(comes);
+    TipCell begins;
+    begins.id = vessels.next_id++;
+    begins.node = node_on(vessels, 1, 0.5);
+    begins.origin_um = {250, 200, 200};
+    vessels.tips.push_back(begins);
+    const auto field = [](const Vec3& at) { return at.x < 249.0 ? 3.0 : 0.0; }; // the second one waits
+    for (int n = 1; n <= 9 && vessels.events.number[VesselEvents::fusions] == 0; ++n) {
+        move_tips(vessels, surroundings(vessels, field, {1.0, 0.0, 0.0}), vessels.tips.size(),
+                  step_at(rules, RandomNumbers(2), n * one_hour));
+    }
+    EXPECT_EQ(vessels.events.number[VesselEvents::fusions], 1);
+    ASSERT_EQ(vessels.tips.size(), 1U);
+    EXPECT_EQ(vessels.tips[0].id, begins.id);
+    EXPECT_EQ(vessels.network.flows.back().to_node, begins.node);
+}
 } // namespace
 } // namespace paget::organ

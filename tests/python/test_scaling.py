@@ -62,6 +62,8 @@ def write_strong(name, ranks, *options):
 class LocalSeries(unittest.TestCase):
     def test_a_strong_series_from_end_to_end(self):
         folder = write_strong("strong", "1,2", "--repeats=2")
+        _, said = scaling("run", folder, LAUNCH, "--most=1")
+        self.assertEqual(said.count("p0000"), 1)
         self.assertEqual(scaling("run", folder, LAUNCH)[0], 0)
         code, said = scaling("collect", folder)
         self.assertEqual(code, 0, said)

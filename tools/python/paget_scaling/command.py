@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run the members of a series here, one after the other")
     run.add_argument("folder")
     run.add_argument("--launch", default=LAUNCH, help=f"what starts ranks (default: '{LAUNCH}', without for one rank)")
+    run.add_argument("--most", type=int, default=10**9, help="end after so many members; the next `run` goes on")
     submit = commands.add_parser("submit", help="submit the members of a series to SLURM")
     submit.add_argument("folder")
     submit.add_argument("--sbatch", default="", help="more words for sbatch, as '--partition=long --nodes=2'")
@@ -126,7 +127,7 @@ def _act(options: argparse.Namespace, words: list[str]) -> int:
         return _write(options, words)
     series: Series = read_series(options.folder)
     if options.command == "run":
-        run_all(series, options.launch, _say)
+        run_all(series, options.launch, options.most, _say)
     elif options.command == "submit":
         submit_all(series, shlex.split(options.sbatch), _jobs_folder(), _say)
         if options.wait:

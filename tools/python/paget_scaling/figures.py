@@ -136,9 +136,10 @@ def _amounts(axes: Any, rows: list[Row], amount: str, y_label: str, title: str) 
                 )
     _rank_axis(axes, p)
     axes.set_yscale("log")
+    axes.set_ylim(bottom=0.12 * axes.get_ylim()[0])  # room for the legend
     _axes(axes, "ranks", y_label, title)
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(frameon=False, fontsize=7)
+        axes.legend(fontsize=7, frameon=False, loc="lower left")
 
 
 def _surface(axes: Any, rows: list[Row]) -> None:

@@ -20,6 +20,18 @@ mesh::Box with_margin(const mesh::Box& box)
     return wide;
 }
 
+/// Sets what is negative to zero. Nearly always nothing is: then nothing is written either.
+void clip(std::span<double> values)
+{
+    int negative = 0;
+    for (const double u : values) {
+        negative |= static_cast<int>(u < 0.0);
+    }
+    if (negative != 0) {
+        std::transform(values.begin(), values.end(), values.begin(), [](double u) { return u < 0.0 ? 0.0 : u; });
+    }
+}
+
 /// Calls f(first voxel) for the rows of a box.
 template <class F>
 void for_rows(const mesh::Box& box, F f)
@@ -68,6 +80,17 @@ std::vector<double> Concentration::owned() const
         values.insert(values.end(), row, row + box_.extent(0));
     });
     return values;
+}
+
+void Concentration::assign_clipped(std::span<double> owned)
+{
+    ensure(owned.size() == static_cast<std::size_t>(box_.volume()), "values do not match the voxels of this rank");
+    for_rows(box_, [&](const mesh::Index3& first) {
+        const auto row = owned.subspan(box_.offset(first), static_cast<std::size_t>(box_.extent(0)));
+        clip(row);
+        std::copy(row.begin(), row.end(), ghosted_.data() + ghosted_offset(first));
+    });
+    margins_->refresh(ghosted_.data());
 }
 
 void Concentration::assign(std::span<const double> owned)

@@ -71,11 +71,11 @@ void DiffusingField::Impl::publish(bool clip, SolveReport& report)
         before.assign(view.values().begin(), view.values().end());
     }
     if (clip) {
-        std::transform(view.values().begin(), view.values().end(), view.values().begin(),
-                       [](double u) { return u < 0.0 ? 0.0 : u; });
+        concentration.assign_clipped(view.values());
+    } else {
+        concentration.assign(view.values());
     }
     report.balance = account.close(before, view.values(), report.steady);
-    concentration.assign(view.values());
 }
 
 DiffusingField::DiffusingField(const mesh::Partition& partition, const parallel::Communicator& comm,

@@ -95,8 +95,7 @@ void Multigrid::fill_removal()
     PaddedValues& finest = own_part(0, levels_[0].removal());
     for_local_rows(own, [&](int j, int k) {
         const double* from = matrix_->removal().data() + own.offset({own.lo[0], own.lo[1] + j, own.lo[2] + k});
-        std::transform(from, from + own.extent(0), finest.row(j, k),
-                       [](double rate) { return static_cast<float>(std::min(rate, largest_rate)); });
+        single_precision_row(static_cast<std::size_t>(own.extent(0)), largest_rate, from, finest.row(j, k));
     });
     gather(0, levels_[0].removal());
     for (std::size_t l = 0; l + 1 < levels_.size(); ++l) {
@@ -138,7 +137,8 @@ void Multigrid::update()
 }
 
 /// From the residual in the level's right-hand side, hands over the correction, or leaves it with the level.
-void Multigrid::cycle(std::size_t l, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRows& take)
+void Multigrid::cycle(std::size_t l, const std::vector<Prolongation>& prolongations,
+                      const MultigridLevel::TakeRows& take)
 {
     auto& level = levels_[l];
     if (l + 1 == levels_.size()) {
@@ -162,7 +162,7 @@ void Multigrid::cycle(std::size_t l, std::vector<Prolongation>& prolongations, c
 /// One cycle on the residual, whose rows `residual(j, k, row)` writes; hands over this rank's voxels: their first one's
 /// place, the number of rows, and the values.
 template <class Residual, class TakeOwn>
-void Multigrid::run(std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take)
+void Multigrid::run(const std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take)
 {
     auto& finest = levels_[0];
     const mesh::Box& own = finest.shape().own;

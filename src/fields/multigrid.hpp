@@ -42,9 +42,9 @@ public:
 private:
     void fill_removal();
     void average_removal(std::size_t level);
-    void cycle(std::size_t level, std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRows& take);
+    void cycle(std::size_t level, const std::vector<Prolongation>& prolongations, const MultigridLevel::TakeRows& take);
     template <class Residual, class TakeOwn>
-    void run(std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take);
+    void run(const std::vector<Prolongation>& prolongations, Residual residual, TakeOwn take);
     void convert_row(const double* residual, double factor, int j, int k, float* row) const;
     void gather(std::size_t level, PaddedValues& values);
     PaddedValues& own_part(std::size_t level, PaddedValues& values);

@@ -336,7 +336,8 @@ void MultigridLevel::mirror_at_walls(const Rows& rows, int k)
     }
 }
 
-void MultigridLevel::corrected_plane(const Rows& rows, int k, const PaddedValues& coarse, Prolongation& prolongation)
+void MultigridLevel::corrected_plane(const Rows& rows, int k, const PaddedValues& coarse,
+                                     const Prolongation& prolongation)
 {
     const int begin = std::max(rows.begin - layers, -reach(1, 0, layers));
     const int end = std::min(rows.end + layers, box_.extents[1] + reach(1, 1, layers));
@@ -350,15 +351,17 @@ void MultigridLevel::corrected_plane(const Rows& rows, int k, const PaddedValues
 void MultigridLevel::average_residual(const Rows& rows, const mesh::Box& coarse_box, int coarse_k, PaddedValues& coarse)
 {
     const Run all = run(rows, 0);
-    std::fill_n(plane_.data() + all.start, all.cells, 0.0F);
+    bool first = true;
     for_children(2, coarse_k + coarse_box.lo[2], [&](int k, float share) {
         const std::size_t at = plane_start(k) + static_cast<std::size_t>(all.start);
         const auto solution = [&](int near_k) {
             return solution_.values.data() + plane_start(box_.nearest(2, near_k)) + all.start;
         };
-        add_residual_run(all.cells, share, weighted_ ? weights_.data() + at : nullptr, rates(k, all),
-                         {solution(k), solution(k - 1), solution(k + 1), static_cast<std::ptrdiff_t>(row_length())},
-                         removal_.values.data() + at, rhs_.values.data() + at, plane_.data() + all.start);
+        const auto average = first ? residual_run : add_residual_run;
+        first = false;
+        average(all.cells, share, weighted_ ? weights_.data() + at : nullptr, rates(k, all),
+                {solution(k), solution(k - 1), solution(k + 1), static_cast<std::ptrdiff_t>(row_length())},
+                removal_.values.data() + at, rhs_.values.data() + at, plane_.data() + all.start);
     });
     const auto coarse_row = [this](int j) { return shape_.halved[1] ? (j + 1) / 2 : j; };
     for (int j = coarse_row(rows.begin); j < coarse_row(rows.end); ++j) {
@@ -393,7 +396,7 @@ void MultigridLevel::descend(const mesh::Box& coarse_box, PaddedValues& coarse)
     }
 }
 
-void MultigridLevel::ascend(const PaddedValues& coarse, Prolongation& prolongation, const TakeRows& take)
+void MultigridLevel::ascend(const PaddedValues& coarse, const Prolongation& prolongation, const TakeRows& take)
 {
     exchange(solution_);
     for (const Rows& rows : tiles_) {

@@ -89,7 +89,7 @@ public:
 
     /// Adds the coarser grid's correction, smooths twice, and hands over the result, or keeps it as this grid's
     /// correction if nobody takes it. Collective unless stored as a whole.
-    void ascend(const PaddedValues& coarse, Prolongation& prolongation, const TakeRows& take);
+    void ascend(const PaddedValues& coarse, const Prolongation& prolongation, const TakeRows& take);
 
     /// The same on a grid of a single cell, exactly.
     void solve_single_cell(const TakeRows& take);
@@ -143,7 +143,7 @@ private:
     void first_step_plane(const Rows& rows, int k);
     void second_step_plane(const Rows& rows, int k);
     void mirror_at_walls(const Rows& rows, int k);
-    void corrected_plane(const Rows& rows, int k, const PaddedValues& coarse, Prolongation& prolongation);
+    void corrected_plane(const Rows& rows, int k, const PaddedValues& coarse, const Prolongation& prolongation);
     void step_from(RollingPlanes& planes, const Rows& rows, int depth, int k, float weight, float* out);
     void average_residual(const Rows& rows, const mesh::Box& coarse_box, int coarse_k, PaddedValues& coarse);
     void merge(int coarse_j, float* coarse) const;

@@ -57,22 +57,22 @@ inline void step(std::size_t cells, float weight, const Rates rates, const RunVa
     }
 }
 
-template <class Rates>
-inline void add_residual(std::size_t cells, float share, const float* weights, const Rates rates, const RunValues u,
-                         const float* removal, const float* rhs, float* __restrict__ out)
+template <bool add, class Rates>
+inline void residuals(std::size_t cells, float share, const float* weights, const Rates rates, const RunValues u,
+                      const float* removal, const float* rhs, float* __restrict__ out)
 {
     const float* y_low = u.here - u.row;
     const float* y_high = u.here + u.row;
     if (weights != nullptr) {
         for (std::size_t i = 0; i < cells; ++i) {
-            const float residual = rhs[i] - (rates.outflow(i, u, y_low, y_high) + removal[i] * u.here[i]);
-            out[i] += share * (residual * weights[i]);
+            const float left = rhs[i] - (rates.outflow(i, u, y_low, y_high) + removal[i] * u.here[i]);
+            out[i] = (add ? out[i] : 0.0F) + share * (left * weights[i]);
         }
         return;
     }
     for (std::size_t i = 0; i < cells; ++i) {
-        const float residual = rhs[i] - (rates.outflow(i, u, y_low, y_high) + removal[i] * u.here[i]);
-        out[i] += share * residual;
+        const float left = rhs[i] - (rates.outflow(i, u, y_low, y_high) + removal[i] * u.here[i]);
+        out[i] = (add ? out[i] : 0.0F) + share * left;
     }
 }
 } // namespace
@@ -98,13 +98,24 @@ void step_run(std::size_t cells, float weight, const RunRates& rates, const RunV
 }
 
 PAGET_VECTOR_TARGETS
+void residual_run(std::size_t cells, float share, const float* weights, const RunRates& rates, const RunValues& u,
+                  const float* removal, const float* rhs, float* __restrict__ out)
+{
+    if (rates.x_low == nullptr) {
+        residuals<false>(cells, share, weights, EqualRates{rates}, u, removal, rhs, out);
+    } else {
+        residuals<false>(cells, share, weights, CellRates{rates}, u, removal, rhs, out);
+    }
+}
+
+PAGET_VECTOR_TARGETS
 void add_residual_run(std::size_t cells, float share, const float* weights, const RunRates& rates, const RunValues& u,
                       const float* removal, const float* rhs, float* __restrict__ out)
 {
     if (rates.x_low == nullptr) {
-        add_residual(cells, share, weights, EqualRates{rates}, u, removal, rhs, out);
+        residuals<true>(cells, share, weights, EqualRates{rates}, u, removal, rhs, out);
     } else {
-        add_residual(cells, share, weights, CellRates{rates}, u, removal, rhs, out);
+        residuals<true>(cells, share, weights, CellRates{rates}, u, removal, rhs, out);
     }
 }
 
@@ -153,38 +164,30 @@ void multiply_run(std::size_t cells, const float* factors, float* __restrict__ v
     }
 }
 
-PAGET_VECTOR_TARGETS
-void combine_parents(std::size_t parents, const ParentRows& given, float* __restrict__ across,
-                     float* __restrict__ plain)
-{
-    const ParentRows rows = given;
-    for (std::size_t p = 0; p < parents; ++p) {
-        const float e = rows.parent[p];
-        across[p] = rows.factor * (e + (rows.share_y * (rows.beside[p] - e) + rows.share_z * (rows.above[p] - e)));
-        plain[p] = rows.factor * e;
-    }
-}
-
 /// The first of two children looks back, the second ahead.
 PAGET_VECTOR_TARGETS
-void add_to_pairs(std::size_t pairs, const PairSources& given, const float* present, float* __restrict__ out)
+void add_to_pairs(std::size_t pairs, const ParentRows& parents, const PairWeights& given, const float* present,
+                  float* __restrict__ out)
 {
-    const PairSources s = given;
-    const float* e = s.plain;
+    const ParentRows e = parents;
+    const PairWeights s = given;
+    const auto count = static_cast<std::ptrdiff_t>(pairs);
     if (s.weights != nullptr) {
-        for (std::size_t p = 0; p < pairs; ++p) {
-            const std::size_t i = 2 * p;
-            const float first = s.factor[i] * (s.across[p] + s.share[i] * (e[p - 1] - e[p]));
-            const float second = s.factor[i + 1] * (s.across[p] + s.share[i + 1] * (e[p + 1] - e[p]));
+        for (std::ptrdiff_t p = 0; p < count; ++p) {
+            const std::ptrdiff_t i = 2 * p;
+            const float across = e.across(p);
+            const float first = s.factor[i] * (across + s.share[i] * e.towards(p, -1));
+            const float second = s.factor[i + 1] * (across + s.share[i + 1] * e.towards(p, 1));
             out[i] = present[i] + first * s.weights[i];
             out[i + 1] = present[i + 1] + second * s.weights[i + 1];
         }
         return;
     }
-    for (std::size_t p = 0; p < pairs; ++p) {
-        const std::size_t i = 2 * p;
-        out[i] = present[i] + s.factor[i] * (s.across[p] + s.share[i] * (e[p - 1] - e[p]));
-        out[i + 1] = present[i + 1] + s.factor[i + 1] * (s.across[p] + s.share[i + 1] * (e[p + 1] - e[p]));
+    for (std::ptrdiff_t p = 0; p < count; ++p) {
+        const std::ptrdiff_t i = 2 * p;
+        const float across = e.across(p);
+        out[i] = present[i] + s.factor[i] * (across + s.share[i] * e.towards(p, -1));
+        out[i + 1] = present[i + 1] + s.factor[i + 1] * (across + s.share[i + 1] * e.towards(p, 1));
     }
 }
 

@@ -52,8 +52,12 @@ void step_run_from_zero(std::size_t cells, float weight, const float* inverse, c
 void step_run(std::size_t cells, float weight, const RunRates& rates, const RunValues& u, const float* inverse,
               const float* rhs, float* __restrict__ out);
 
-/// out += share q (rhs - A u), with the cells' weights q, or 1 if there are none. From differences, which lose nothing
+/// out = share q (rhs - A u), with the cells' weights q, or 1 if there are none. From differences, which lose nothing
 /// where the field is flat: beyond walls the values have to be mirror images.
+void residual_run(std::size_t cells, float share, const float* weights, const RunRates& rates, const RunValues& u,
+                  const float* removal, const float* rhs, float* __restrict__ out);
+
+/// out += the same.
 void add_residual_run(std::size_t cells, float share, const float* weights, const RunRates& rates, const RunValues& u,
                       const float* removal, const float* rhs, float* __restrict__ out);
 
@@ -73,8 +77,8 @@ void add_removal_row(std::size_t cells, float share, float exchange, const float
 /// values *= factors
 void multiply_run(std::size_t cells, const float* factors, float* __restrict__ values);
 
-/// Parents' values of a row after interpolation across it, and the plain ones: with e the values of `parent`,
-/// across = factor (e + share_y (beside - e) + share_z (above - e)) and plain = factor e.
+/// Rows of parents, from which those of their children are interpolated: with e the values of `parent`, across the rows
+/// they are across = factor (e + share_y (beside - e) + share_z (above - e)), and plain = factor e.
 struct ParentRows {
     const float* parent;
     const float* beside;
@@ -82,18 +86,27 @@ struct ParentRows {
     float share_y;
     float share_z;
     float factor;
-};
-void combine_parents(std::size_t parents, const ParentRows& given, float* __restrict__ across,
-                     float* __restrict__ plain);
 
-/// out = present + q interpolated, for pairs of children of consecutive parents; q is 1 if there are no weights.
-struct PairSources {
-    const float* across; ///< of the first parent
-    const float* plain;
-    const float* share; ///< of the first child
-    const float* factor;
-    const float* weights;
+    float across(std::ptrdiff_t i) const
+    {
+        const float e = parent[i];
+        return factor * (e + (share_y * (beside[i] - e) + share_z * (above[i] - e)));
+    }
+    float plain(std::ptrdiff_t i) const { return factor * parent[i]; }
+    /// Difference of the plain value from that of another parent, at its place plus `step`.
+    float towards(std::ptrdiff_t i, std::ptrdiff_t step) const { return plain(i + step) - plain(i); }
 };
-void add_to_pairs(std::size_t pairs, const PairSources& given, const float* present, float* __restrict__ out);
+
+/// What belongs to pairs of children of consecutive parents, from the first child on.
+struct PairWeights {
+    const float* share; ///< of the difference to the neighbouring parent
+    const float* factor;
+    const float* weights; ///< null: 1
+};
+
+/// out = present + weight factor (across + share (plain of the neighbour - plain)), for pairs of children; each child's
+/// neighbour is the parent's on its own side.
+void add_to_pairs(std::size_t pairs, const ParentRows& parents, const PairWeights& given, const float* present,
+                  float* __restrict__ out);
 
 } // namespace paget::fields

@@ -1,7 +1,6 @@
 #include "prolongation.hpp"
 
 #include "level_shape.hpp"
-#include "plane_runs.hpp"
 
 #include <algorithm>
 
@@ -61,48 +60,43 @@ Prolongation::Prolongation(const LevelShape& fine, const LevelShape& coarse, con
         factor_.push_back(along.factor);
     }
     first_parent_ = at(0, 0).parent;
-    before_ = fine.stored.lo[0] > 0 ? reach : 1;
-    const int after = fine.stored.hi[0] < fine.cells[0] ? reach : 1;
-    const int parents = at(0, fine.stored.extent(0) - 1).parent - first_parent_ + 1;
-    across_.resize(static_cast<std::size_t>(before_ + parents + after));
-    plain_.resize(across_.size());
 }
 
-/// The row's parents, and those before and after them.
-void Prolongation::combine_rows(const float* coarse, const PaddedBox& box, int j, int k)
+/// The rows of parents of row (j, k), from the coarser box's first cell on.
+ParentRows Prolongation::parents(const float* coarse, const PaddedBox& box, int j, int k) const
 {
     const Source& y = at(1, j);
     const Source& z = at(2, k);
-    const std::ptrdiff_t first = first_parent_ - before_;
-    const float* parent = coarse + box.row(y.parent, z.parent) + first;
-    const float* beside = coarse + box.row(y.neighbour, z.parent) + first;
-    const float* above = coarse + box.row(y.parent, z.neighbour) + first;
-    combine_parents(across_.size(), {parent, beside, above, y.share, z.share, y.factor * z.factor}, across_.data(),
-                    plain_.data());
+    return {coarse + box.row(y.parent, z.parent),
+            coarse + box.row(y.neighbour, z.parent),
+            coarse + box.row(y.parent, z.neighbour),
+            y.share,
+            z.share,
+            y.factor * z.factor};
 }
 
-float Prolongation::value(int cell) const
+float Prolongation::value(const ParentRows& parents, int cell) const
 {
     const Source& x = at(0, cell);
-    const auto parent = static_cast<std::size_t>(x.parent - first_parent_ + before_);
-    const auto neighbour = static_cast<std::size_t>(x.neighbour - first_parent_ + before_);
-    return x.factor * (across_[parent] + x.share * (plain_[neighbour] - plain_[parent]));
+    return x.factor * (parents.across(x.parent) + x.share * parents.towards(x.parent, x.neighbour - x.parent));
 }
 
 void Prolongation::add_row(const float* coarse, const PaddedBox& coarse_box, const PaddedBox& fine_box, int j, int k,
-                           const float* weights, const float* present, float* out)
+                           const float* weights, const float* present, float* out) const
 {
-    combine_rows(coarse, coarse_box, j, k);
+    const ParentRows rows = parents(coarse, coarse_box, j, k);
     const int cells = fine_box.extents[0];
     int done = 0;
     if (halved_) {
-        add_to_pairs(
-            static_cast<std::size_t>(cells / 2),
-            {across_.data() + before_, plain_.data() + before_, share_.data() + reach, factor_.data() + reach, weights},
-            present, out);
+        ParentRows first = rows;
+        first.parent += first_parent_;
+        first.beside += first_parent_;
+        first.above += first_parent_;
+        add_to_pairs(static_cast<std::size_t>(cells / 2), first,
+                     {share_.data() + reach, factor_.data() + reach, weights}, present, out);
         done = cells / 2 * 2;
     }
-    const auto add = [&](int i) { out[i] = present[i] + value(i) * (weights != nullptr ? weights[i] : 1.0F); };
+    const auto add = [&](int i) { out[i] = present[i] + value(rows, i) * (weights != nullptr ? weights[i] : 1.0F); };
     for (int i = done; i < cells + fine_box.high[0]; ++i) {
         add(i);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "padded_box.hpp"
+#include "plane_runs.hpp"
 
 #include <array>
 #include <cstddef>
@@ -29,7 +30,7 @@ public:
     /// out = present + q interpolated, for row (j, k) of the finer grid, which may be in a margin, and its margins
     /// along x, with the cells' weights q, or 1 if there are none. `coarse` lies as `coarse_box` says. Local.
     void add_row(const float* coarse, const PaddedBox& coarse_box, const PaddedBox& fine_box, int j, int k,
-                 const float* weights, const float* present, float* out);
+                 const float* weights, const float* present, float* out) const;
 
 private:
     /// Where a cell of the finer grid takes its value from, along one axis.
@@ -48,17 +49,14 @@ private:
     }
     static constexpr int reach = 2; ///< cells beyond the box that may be asked for
 
-    void combine_rows(const float* coarse, const PaddedBox& coarse_box, int j, int k);
-    float value(int cell) const;
+    ParentRows parents(const float* coarse, const PaddedBox& coarse_box, int j, int k) const;
+    float value(const ParentRows& parents, int cell) const;
 
     bool halved_ = true;                         ///< along x
     std::array<std::vector<Source>, 3> sources_; ///< from `reach` cells before the stored box to as many after it
     std::vector<float> share_;                   ///< of the sources along x
     std::vector<float> factor_;
-    int first_parent_ = 0;      ///< of the row's first cell
-    int before_ = 1;            ///< parents before it that are needed
-    std::vector<float> across_; ///< the parents' row after interpolation along y and z, and some on either side
-    std::vector<float> plain_;  ///< the parents' row itself, likewise
+    int first_parent_ = 0; ///< of the row's first cell
 };
 
 } // namespace paget::fields

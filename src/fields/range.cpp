@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 
 namespace paget::fields
@@ -11,39 +12,61 @@ namespace paget::fields
 namespace
 {
 constexpr std::size_t lane_count = 8;
-using Lanes = std::array<double, lane_count>;
+constexpr std::size_t values_per_step = 2 * lane_count; // two chains of operations hide each other's latency
+using Lanes = double __attribute__((vector_size(lane_count * sizeof(double))));
 
-PAGET_VECTOR_TARGETS
-void fold(const double* values, std::size_t count, double* __restrict__ least, double* __restrict__ largest,
-          double* __restrict__ nothing)
-{
-    for (std::size_t i = 0; i + lane_count <= count; i += lane_count) {
-        for (std::size_t lane = 0; lane < lane_count; ++lane) {
-            const double x = values[i + lane];
-            least[lane] = x < least[lane] ? x : least[lane];
-            largest[lane] = x > largest[lane] ? x : largest[lane];
-            nothing[lane] += 0.0 * x; // zero, unless x is not finite
-        }
+struct Fold {
+    Lanes least;
+    Lanes largest;
+    Lanes nothing; ///< zero, unless a value is not finite
+
+    void add(const double* values)
+    {
+        Lanes x;
+        std::memcpy(&x, values, sizeof x);
+        least = x < least ? x : least;
+        largest = x > largest ? x : largest;
+        nothing += 0.0 * x;
     }
+};
+
+/// `count` is a multiple of `values_per_step`.
+PAGET_VECTOR_TARGETS
+void fold(const double* values, std::size_t count, Fold* both)
+{
+    Fold even = both[0]; // copies stay in registers
+    Fold odd = both[1];
+    for (std::size_t i = 0; i < count; i += values_per_step) {
+        even.add(values + i);
+        odd.add(values + i + lane_count);
+    }
+    both[0] = even;
+    both[1] = odd;
 }
 } // namespace
 
 Range range_of(std::span<const double> values)
 {
-    Lanes least;
-    Lanes largest;
-    Lanes nothing{};
-    least.fill(std::numeric_limits<double>::infinity());
-    largest.fill(-std::numeric_limits<double>::infinity());
-    const std::size_t whole = values.size() / lane_count * lane_count;
-    fold(values.data(), whole, least.data(), largest.data(), nothing.data());
-    for (std::size_t i = whole; i < values.size(); ++i) {
-        least[0] = std::min(least[0], values[i]);
-        largest[0] = std::max(largest[0], values[i]);
-        nothing[0] += 0.0 * values[i];
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    std::array<Fold, 2> lanes;
+    lanes.fill({Lanes{} + infinity, Lanes{} - infinity, Lanes{}});
+    const std::size_t whole = values.size() / values_per_step * values_per_step;
+    fold(values.data(), whole, lanes.data());
+    Range range{infinity, -infinity, true};
+    const auto add = [&](double least, double largest, double nothing) {
+        range.least = std::min(range.least, least);
+        range.largest = std::max(range.largest, largest);
+        range.finite = range.finite && nothing == 0.0;
+    };
+    for (const Fold& part : lanes) {
+        for (std::size_t lane = 0; lane < lane_count; ++lane) {
+            add(part.least[lane], part.largest[lane], part.nothing[lane]);
+        }
     }
-    return {*std::min_element(least.begin(), least.end()), *std::max_element(largest.begin(), largest.end()),
-            std::all_of(nothing.begin(), nothing.end(), [](double x) { return x == 0.0; })};
+    for (const double x : values.subspan(whole)) {
+        add(x, x, 0.0 * x);
+    }
+    return range;
 }
 
 double least_of(std::span<const double> values)

@@ -3,6 +3,7 @@
 #include "paget/core/vector_targets.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace paget::fields
@@ -32,6 +33,20 @@ inline float residual(std::size_t i, const ResidualRow& row, double factor, doub
     return static_cast<float>(factor * (row.rhs[i] - applied));
 }
 
+/// Asks for the rows behind these, which are needed next: three streams at a time are too many for the processor to see
+/// coming by itself across every page.
+inline void fetch_next_row([[maybe_unused]] std::size_t cells, [[maybe_unused]] std::array<const double*, 3> rows)
+{
+#if defined(__GNUC__)
+    constexpr std::size_t line = 64 / sizeof(double);
+    for (std::size_t i = 0; i < cells; i += line) {
+        for (const double* row : rows) {
+            __builtin_prefetch(row + cells + i);
+        }
+    }
+#endif
+}
+
 /// Of the magnitude, as an integer.
 inline std::int32_t magnitude_bits(float value) { return std::bit_cast<std::int32_t>(value) & 0x7fffffff; }
 inline std::int64_t magnitude_bits(double value) { return std::bit_cast<std::int64_t>(value) & 0x7fffffffffffffff; }
@@ -49,11 +64,20 @@ void apply_row(std::size_t cells, const RowRates<double>& given, const RowValues
 }
 
 PAGET_VECTOR_TARGETS
+void single_precision_row(std::size_t cells, double limit, const double* from, float* __restrict__ out)
+{
+    for (std::size_t i = 0; i < cells; ++i) {
+        out[i] = static_cast<float>(limit < from[i] ? limit : from[i]);
+    }
+}
+
+PAGET_VECTOR_TARGETS
 void scaled_residual_row(std::size_t cells, double factor, const ResidualRow& given, float* __restrict__ out)
 {
     const ResidualRow row = given;
     const double* c = row.u.here;
     const std::size_t last = cells - 1;
+    fetch_next_row(cells, {row.u.z_high, row.removal, row.rhs});
     for (std::size_t i = 1; i < last; ++i) {
         out[i] = residual(i, row, factor, row.x, c[i - 1], row.x, c[i + 1], row.walls);
     }

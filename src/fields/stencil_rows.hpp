@@ -47,6 +47,9 @@ struct ResidualRow {
 /// out = factor (rhs - A u), in single precision.
 void scaled_residual_row(std::size_t cells, double factor, const ResidualRow& row, float* __restrict__ out);
 
+/// out = from, but at most `limit`, in single precision.
+void single_precision_row(std::size_t cells, double limit, const double* from, float* __restrict__ out);
+
 /// Largest magnitudes, as the bits of a float and of a double, whose order as integers is that of the magnitudes, with
 /// infinity and NaN above all.
 struct LargestBits {

@@ -38,6 +38,9 @@ public:
     /// Replaces the owned values (x fastest) and refreshes the layer around them. Collective over the organ.
     void assign(std::span<const double> owned);
 
+    /// The same after setting what is negative in `owned` to zero. Collective.
+    void assign_clipped(std::span<double> owned);
+
 private:
     std::size_t ghosted_offset(const mesh::Index3& voxel) const { return ghosted_box_.offset(voxel); }
 

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace paget::fields
 {
 using namespace testing_fields;
@@ -52,6 +54,21 @@ TEST(Concentration, CopiesOutWhatWasAssigned)
     const auto values = values_on(grid.box(), linear);
     field.assign(values);
     EXPECT_EQ(field.owned(), values);
+}
+
+TEST(Concentration, ClipsOnlyWhatIsNegative)
+{
+    const auto comm = parallel::Communicator::self();
+    Concentration field(mesh::Partition(grid, {1, 1, 1}), comm, 1.5);
+    auto values = values_on(grid.box(), linear);
+    std::vector<double> expected = values;
+    std::replace_if(
+        expected.begin(), expected.end(), [](double u) { return u < 0.0; }, 0.0);
+    EXPECT_NE(values, expected);
+    field.assign_clipped(values);
+    EXPECT_EQ(values, expected);
+    EXPECT_EQ(field.owned(), expected);
+    EXPECT_EQ(field.at({-1, 4, 0}), 0.0);
 }
 
 } // namespace paget::fields

@@ -97,10 +97,14 @@ TEST_P(PlaneRuns, ResidualsHaveTheBitsOfThePlainExpression)
         const float* weights = plane.weights.data() + row;
         add_residual_run(cells, 0.25F, weighted ? weights : nullptr, plane.rates(), plane.values(), removal, rhs,
                          sum.data());
+        std::vector<float> first(cells, 0.5F);
+        residual_run(cells, 0.25F, weighted ? weights : nullptr, plane.rates(), plane.values(), removal, rhs,
+                     first.data());
         for (std::size_t i = 0; i < cells; ++i) {
             const float u = plane.here[i + row];
             const float residual = rhs[i] - (plane.exchanged(i, u, -1.0F) + removal[i] * u);
             EXPECT_EQ(sum[i], 0.5F + 0.25F * (residual * (weighted ? weights[i] : 1.0F)));
+            EXPECT_EQ(first[i], 0.25F * (residual * (weighted ? weights[i] : 1.0F)));
         }
     }
 }
@@ -138,21 +142,15 @@ TEST(PlaneRows, InterpolationHasTheBitsOfThePlainExpression)
 {
     const Plane plane(true);
     const auto& [e, beside, above, factor] = plane.rate;
-    std::vector<float> across(32);
-    std::vector<float> parents(32);
-    combine_parents(32, {e.data(), beside.data(), above.data(), 0.25F, 0.2F, 0.9F}, across.data(), parents.data());
-    for (std::size_t p = 0; p < across.size(); ++p) {
-        EXPECT_EQ(parents[p], 0.9F * e[p]);
-        EXPECT_EQ(across[p], 0.9F * (e[p] + (0.25F * (beside[p] - e[p]) + 0.2F * (above[p] - e[p]))));
-    }
+    const ParentRows rows{e.data() + 1, beside.data() + 1, above.data() + 1, 0.25F, 0.2F, 0.9F};
     for (const float* weights : {static_cast<const float*>(nullptr), plane.weights.data()}) {
         std::vector<float> out(60);
-        add_to_pairs(30, {across.data() + 1, parents.data() + 1, plane.rhs.data(), factor.data(), weights},
-                     plane.here.data(), out.data());
+        add_to_pairs(30, rows, {plane.rhs.data(), factor.data(), weights}, plane.here.data(), out.data());
         for (std::size_t i = 0; i < out.size(); ++i) {
-            const std::size_t parent = i / 2 + 1;
-            const std::size_t beyond = i % 2 == 0 ? parent - 1 : parent + 1;
-            const float value = factor[i] * (across[parent] + plane.rhs[i] * (parents[beyond] - parents[parent]));
+            const std::size_t p = i / 2 + 1;
+            const std::size_t beyond = i % 2 == 0 ? p - 1 : p + 1;
+            const float across = 0.9F * (e[p] + (0.25F * (beside[p] - e[p]) + 0.2F * (above[p] - e[p])));
+            const float value = factor[i] * (across + plane.rhs[i] * (0.9F * e[beyond] - 0.9F * e[p]));
             EXPECT_EQ(out[i], plane.here[i] + value * (weights == nullptr ? 1.0F : weights[i]));
         }
     }

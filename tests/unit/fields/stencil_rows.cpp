@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace paget::fields
@@ -62,6 +63,14 @@ TEST(StencilRows, TheOperatorHasTheBitsOfThePlainExpression)
         const double expected = row.outflow(i) + (row.removal[i + 1] + 0.3) * row.here[i + 1];
         EXPECT_EQ(applied[i], expected);
     }
+}
+
+TEST(StencilRows, SinglePrecisionIsLimited)
+{
+    const std::vector<double> from{0.1, 1e30, 1e31, std::numeric_limits<double>::infinity(), 0.0};
+    std::vector<float> out(from.size());
+    single_precision_row(from.size(), 1e30, from.data(), out.data());
+    EXPECT_EQ(out, (std::vector<float>{0.1F, 1e30F, 1e30F, 1e30F, 0.0F}));
 }
 
 TEST(StencilRows, ResidualsHaveTheBitsOfThePlainExpressionAlsoAtTheEnds)

@@ -64,12 +64,11 @@ struct PackedCells {
     float* radius = nullptr;
     float* reach = nullptr;
     std::int32_t* row = nullptr;
-    std::int32_t* index = nullptr;   ///< in the columns
-    std::int32_t* subject = nullptr; ///< of a hit: which of the bin's cells
-    std::int32_t* other = nullptr;   ///< which of all
-    float* apart_x = nullptr;        ///< from the other to the subject
-    float* apart_y = nullptr;
-    float* apart_z = nullptr;
+    std::int32_t* index = nullptr; ///< in the columns
+    std::int32_t* xy = nullptr;    ///< coarse numbers of 16 bits, by which a kernel may look for hits
+    std::int32_t* z_reach = nullptr;
+    std::int32_t* excess = nullptr;   ///< of the squared place over the squared reach
+    std::int32_t* hit = nullptr;      ///< of which cells a hit is, as the kernel notes it
     PairSum* given = nullptr;         ///< what the pair adds
     std::uint32_t room_for_cells = 0; ///< those of the task and 32 more, or for more than that
     std::uint32_t room_for_hits = 0;  ///< at least as much
@@ -91,6 +90,7 @@ struct PairTask {
     PackedCells packed;
     PairSum* sums = nullptr; ///< of all cells, ghosts included
     PairMode mode = PairMode::velocity;
+    float longest_reach_um = 0.0F; ///< of all cells
 };
 
 /// Adds, for all pairs of two of the bin's cells and of one of them and another, what either gives the other. Returns

@@ -201,7 +201,7 @@ std::uint32_t mark_hits(const Subject& s, const PackedCells& p, std::size_t at)
 /// Lists the packed cells from `first` on that are in reach.
 std::size_t find_hits(const Subject& s, const PackedCells& p, std::size_t first, std::size_t packed)
 {
-    std::int32_t* end = p.other;
+    std::int32_t* end = p.hit;
     for (std::size_t at = first; at < packed; at += word) {
         std::uint64_t marks = 0;
         for (std::size_t k = 0; k < word && at + k < packed; k += width) {
@@ -209,7 +209,7 @@ std::size_t find_hits(const Subject& s, const PackedCells& p, std::size_t first,
         }
         end = list_marks(marks, at, end);
     }
-    return static_cast<std::size_t>(end - p.other);
+    return static_cast<std::size_t>(end - p.hit);
 }
 
 constexpr std::size_t rounded_up(std::size_t pairs) { return (pairs + 3U) & ~std::size_t{3}; }
@@ -354,7 +354,7 @@ std::int64_t run(const PairTask& task)
         PairSum sum;
         for (std::size_t done = 0; done < hits; done += width) {
             const std::size_t count = std::min(width, hits - done);
-            const std::int32_t* const hit = task.packed.other + done;
+            const std::int32_t* const hit = task.packed.hit + done;
             gather<mode>(s, task, hit, count, block);
             coinciding += compute<mode>(s, block, rounded_up(count), contributions);
             add_hits<mode>(task, sum, contributions, hit, count);

@@ -1,5 +1,7 @@
 #include "pair_sums.hpp"
 
+#include "paget/core/vector_targets.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <span>
@@ -22,6 +24,18 @@ PairColumns columns_of(const Columns& cells)
             cells.strength.data()};
 }
 
+PAGET_VECTOR_TARGETS
+float longest_of(const float* lengths, std::size_t count)
+{
+    float longest = 0.0F;
+    for (std::size_t i = 0; i < count; ++i) {
+        longest = lengths[i] > longest ? lengths[i] : longest;
+    }
+    return longest;
+}
+
+float longest(const std::vector<float>& lengths) { return longest_of(lengths.data(), lengths.size()); }
+
 std::int32_t cut(std::int64_t sum)
 {
     using Limits = std::numeric_limits<std::int32_t>;
@@ -32,6 +46,14 @@ std::int32_t cut(std::int64_t sum)
 std::int32_t plus(std::int32_t a, std::int32_t b)
 {
     return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) + static_cast<std::uint32_t>(b));
+}
+
+/// The first entry that begins a cache line.
+std::int32_t* aligned(std::int32_t* entries)
+{
+    constexpr std::uintptr_t line = 64;
+    const auto past = reinterpret_cast<std::uintptr_t>(entries) % line;
+    return past == 0 ? entries : entries + (line - past) / sizeof(std::int32_t);
 }
 
 bool coincide(const Columns& cells, std::uint32_t a, std::uint32_t b)
@@ -59,13 +81,14 @@ void PairSummation::measure_squeeze(Columns& cells, const BinTable& bins)
 
 void PairSummation::sum(const Columns& cells, const BinTable& bins, PairMode mode, const Coincidence* coincidence)
 {
-    make_room(sums_, cells.size_with_ghosts());
-    sums_.assign(cells.size_with_ghosts(), {});
     PairTask task;
     task.cells = columns_of(cells);
     task.table = law_->table();
-    task.sums = sums_.data();
     task.mode = mode;
+    task.longest_reach_um = longest(cells.reach_um);
+    begin_sums(cells);
+    task.sums = sums_.data();
+    std::int32_t most_pairs = 0;
     for (const std::uint32_t bin : bins.occupied()) {
         const Runs ahead = bins.ahead(bin);
         task.own = bins.range(bin);
@@ -73,11 +96,47 @@ void PairSummation::sum(const Columns& cells, const BinTable& bins, PairMode mod
         task.runs = static_cast<std::uint32_t>(ahead.view().size());
         make_space(task.own.count + ahead.cells() + slack);
         task.packed = packed_;
+        clear_sums(task);
         if (kernel_(task) > 0) {
             add_coinciding(cells, task, coincidence);
         }
+        most_pairs = std::max(most_pairs, most_pairs_of(task.own));
     }
-    sum_crowds(cells, bins, task, coincidence);
+    if (most_pairs > most_safe_pairs) {
+        sum_crowds(cells, bins, task, coincidence);
+    }
+}
+
+void PairSummation::begin_sums(const Columns& cells)
+{
+    owned_ = static_cast<std::uint32_t>(cells.size());
+    cleared_ = 0;
+    make_room(sums_, cells.size_with_ghosts());
+    sums_.resize(cells.size_with_ghosts());
+    std::fill(sums_.begin() + owned_, sums_.end(), PairSum{});
+}
+
+void PairSummation::clear_sums(const PairTask& task)
+{
+    std::uint32_t end = task.own.first + task.own.count;
+    for (const Run& run : std::span(task.others, task.runs)) {
+        if (run.first < owned_) {
+            end = std::max(end, std::min(run.first + run.count, owned_));
+        }
+    }
+    if (end > cleared_) {
+        std::fill(sums_.begin() + cleared_, sums_.begin() + end, PairSum{});
+        cleared_ = end;
+    }
+}
+
+std::int32_t PairSummation::most_pairs_of(const Run& own) const
+{
+    std::int32_t most = 0;
+    for (std::uint32_t cell = own.first; cell < own.first + own.count; ++cell) {
+        most = std::max(most, sums_[cell].pairs);
+    }
+    return most;
 }
 
 void PairSummation::make_space(std::uint32_t cells)
@@ -88,23 +147,18 @@ void PairSummation::make_space(std::uint32_t cells)
     // An odd number of cache lines, so that the arrays do not compete for the same places of the cache.
     const std::size_t room = (2 * std::size_t{cells} / 16 | 1U) * 16;
     const std::size_t hits = 4 * room;
-    packed_integers_.assign(5 * room + 2 * hits, 0);
-    packed_reals_.assign(2 * room + 3 * hits, 0.0F);
+    integers_.assign(8 * room + hits + 16, 0);
+    reals_.assign(2 * room, 0.0F);
     given_.resize(hits);
-    std::int32_t* const integers = packed_integers_.data();
-    float* const reals = packed_reals_.data();
-    packed_.x = integers;
-    packed_.y = integers + room;
-    packed_.z = integers + 2 * room;
-    packed_.row = integers + 3 * room;
-    packed_.index = integers + 4 * room;
-    packed_.subject = integers + 5 * room;
-    packed_.other = packed_.subject + hits;
-    packed_.radius = reals;
-    packed_.reach = reals + room;
-    packed_.apart_x = reals + 2 * room;
-    packed_.apart_y = packed_.apart_x + hits;
-    packed_.apart_z = packed_.apart_y + hits;
+    std::int32_t* next = aligned(integers_.data());
+    for (std::int32_t** column : {&packed_.x, &packed_.y, &packed_.z, &packed_.row, &packed_.index, &packed_.xy,
+                                  &packed_.z_reach, &packed_.excess}) {
+        *column = next;
+        next += room;
+    }
+    packed_.hit = next;
+    packed_.radius = reals_.data();
+    packed_.reach = reals_.data() + room;
     packed_.given = given_.data();
     packed_.room_for_cells = static_cast<std::uint32_t>(room);
     packed_.room_for_hits = static_cast<std::uint32_t>(hits);
@@ -167,13 +221,6 @@ PairSum PairSummation::from_spot(const Columns& cells, PairMode mode, std::uint3
 void PairSummation::sum_crowds(const Columns& cells, const BinTable& bins, PairTask task,
                                const Coincidence* coincidence)
 {
-    std::int32_t most_pairs = 0;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        most_pairs = std::max(most_pairs, sums_[i].pairs);
-    }
-    if (most_pairs <= most_safe_pairs) {
-        return;
-    }
     for (const std::uint32_t bin : bins.occupied()) {
         const Run own = bins.range(bin);
         for (std::uint32_t cell = own.first; cell < own.first + own.count; ++cell) {
@@ -204,7 +251,7 @@ PairSum PairSummation::crowd(const Columns& cells, const PairTask& task, std::ui
 
 std::size_t PairSummation::bytes() const
 {
-    return packed_integers_.capacity() * sizeof(std::int32_t) + packed_reals_.capacity() * sizeof(float) +
+    return integers_.capacity() * sizeof(std::int32_t) + reals_.capacity() * sizeof(float) +
            (given_.capacity() + sums_.capacity()) * sizeof(PairSum);
 }
 

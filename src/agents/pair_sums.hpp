@@ -39,6 +39,11 @@ public:
 private:
     void make_space(std::uint32_t cells);
     void sum(const Columns& cells, const BinTable& bins, PairMode mode, const Coincidence* coincidence);
+    void begin_sums(const Columns& cells);
+    /// Of the cells that the task is the first to reach: shortly before they are used, so that memory is met once.
+    void clear_sums(const PairTask& task);
+    /// To be called when nothing is added any more to the sums of these cells: after their own bin's turn.
+    std::int32_t most_pairs_of(const Run& own) const;
     void add_coinciding(const Columns& cells, const PairTask& task, const Coincidence* coincidence);
     void add_if_coinciding(const Columns& cells, PairMode mode, std::uint32_t a, std::uint32_t b,
                            const Coincidence* coincidence);
@@ -53,10 +58,12 @@ private:
     const PairLaw* law_;
     PairKernel kernel_;
     PackedCells packed_;
-    std::vector<std::int32_t> packed_integers_;
-    std::vector<float> packed_reals_;
+    std::vector<std::int32_t> integers_;
+    std::vector<float> reals_;
     std::vector<PairSum> given_;
     std::vector<PairSum> sums_;
+    std::uint32_t owned_ = 0;
+    std::uint32_t cleared_ = 0; ///< sums that were set to zero, of owned cells
 };
 
 } // namespace paget::agents

@@ -140,7 +140,7 @@ void Organ::recruit(const TimeStep& step)
         return;
     }
     const auto came = recruits(*tissue_, description_->fields, fields_, vessel_map_, description_->grid,
-                               partition_.box(comm_->rank()), random_, step);
+                               partition_.box(comm_->rank()), organ_key(description_->name), random_, step);
     std::vector<std::uint64_t> keys;
     for (const Recruit& recruit : came) {
         keys.push_back(recruit.key);

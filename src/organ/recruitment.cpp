@@ -89,7 +89,7 @@ bool anybody_comes(const TissueDescription& tissue)
 
 std::vector<Recruit> recruits(const TissueDescription& tissue, const std::vector<FieldDescription>& descriptions,
                               const std::vector<fields::DiffusingField>& fields, const VesselMap& vessels,
-                              const mesh::Grid& grid, const mesh::Box& box, const RandomNumbers& random,
+                              const mesh::Grid& grid, const mesh::Box& box, OrganKey organ, const RandomNumbers& random,
                               const TimeStep& step)
 {
     std::vector<Recruit> found;
@@ -101,14 +101,15 @@ std::vector<Recruit> recruits(const TissueDescription& tissue, const std::vector
         }
         const mesh::Index3 voxel = voxel_in(box, v);
         const std::uint64_t place = grid.global_index(voxel);
+        const std::uint64_t draws = (static_cast<std::uint64_t>(organ) << 48U) | place;
         for (const Call& call : calls) {
             const double mean =
                 call.rate_per_um2_min * walls[v] * grid.voxel_volume_um3() * strength_of(call, voxel) * step.minutes();
             const std::uint64_t number =
-                mean > 0.0 ? poisson(mean, random.uniform(Purpose::recruitment, place, step.begin, call.type)) : 0;
+                mean > 0.0 ? poisson(mean, random.uniform(Purpose::recruitment, draws, step.begin, call.type)) : 0;
             for (std::uint64_t k = 0; k < number; ++k) {
                 const std::uint64_t types = tissue.types.size();
-                const auto u = random.uniforms(Purpose::recruitment, place, step.begin, (k + 1) * types + call.type);
+                const auto u = random.uniforms(Purpose::recruitment, draws, step.begin, (k + 1) * types + call.type);
                 found.push_back({(place * types + call.type) * (most_at_once + 1) + k,
                                  newcomer(tissue.types[call.type], call.type, grid, voxel, u, step.end())});
             }

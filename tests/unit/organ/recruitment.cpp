@@ -39,10 +39,10 @@ struct Lawn {
         fields[0].assign(values);
     }
 
-    std::vector<Recruit> come(const mesh::Box& box, Tick begin = 0) const
+    std::vector<Recruit> come(const mesh::Box& box, Tick begin = 0, const char* organ = "lawn") const
     {
-        return recruits(tissue, descriptions, fields, VesselMap(network, lawn, box, 10.0), lawn, box, RandomNumbers(5),
-                        {begin, ticks_from_minutes(6.0)});
+        return recruits(tissue, descriptions, fields, VesselMap(network, lawn, box, 10.0), lawn, box, organ_key(organ),
+                        RandomNumbers(5), {begin, ticks_from_minutes(6.0)});
     }
 
     parallel::Communicator comm = parallel::Communicator::self();
@@ -100,6 +100,19 @@ TEST(Recruitment, DoesNotDependOnTheCut)
         EXPECT_TRUE(keys.insert(recruit.key).second); // all differ
     }
     EXPECT_GT(whole.size(), 100U);
+}
+
+TEST(Recruitment, TwoEqualOrgansGetOthersAtOtherPlaces)
+{
+    Lawn lawn_with_vessels;
+    lawn_with_vessels.tissue.behaviour[0].recruitment.rate_per_um2_min = 3e-3;
+    const auto one = lawn_with_vessels.come(lawn.box());
+    const auto other = lawn_with_vessels.come(lawn.box(), 0, "meadow");
+    ASSERT_GT(one.size(), 100U);
+    for (const Recruit& recruit : other) {
+        EXPECT_TRUE(std::none_of(one.begin(), one.end(),
+                                 [&](const Recruit& r) { return r.cell.position_um == recruit.cell.position_um; }));
+    }
 }
 
 } // namespace paget::organ

@@ -1,30 +1,70 @@
 #!/usr/bin/env pvpython
-"""Renders a run of Paget with ParaView: all organs side by side, a slice of one field, cells as spheres, vessels as lines.
+"""Renders a run of Paget with ParaView: all organs, named, a slice of one field, cells as spheres, vessels as lines.
 
 usage: pvpython tools/paraview_scene.py RUN_FOLDER [--field oxygen] [--colour state] [--time HOURS] [--output scene.png]
+       pvpython tools/paraview_scene.py RUN_FOLDER --movie FOLDER    one picture per snapshot, and FOLDER/movie.gif
 
-Needs an X display; without one: xvfb-run -a pvpython tools/paraview_scene.py ...
-The default time is the last snapshot's.
+Without a display (DISPLAY not set) it starts one of its own, with Xvfb (Debian's package xvfb).
+The default time is the last snapshot's. Colours keep their meaning throughout a movie.
 """
 
 import argparse
+import atexit
+import json
 import os
+import shutil
+import subprocess
 import sys
 
+import numpy as np
 from paraview import simple as pv
 
-STATE_COLOURS = (0.90, 0.25, 0.20, 0.95, 0.75, 0.20, 0.55, 0.20, 0.75)  # epithelial, hybrid, mesenchymal
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "python"))
+import paget  # noqa: E402 (found by the line above)
+from paget.tissue import FATES, STATES  # noqa: E402
+
+# Told apart by colour-blind readers (Okabe and Ito), in the order of their use.
+COLOURS = ("#D55E00", "#56B4E9", "#CC79A7", "#E69F00", "#0072B2", "#009E73", "#F0E442", "#000000")
+LOOKED_FROM = np.array([-0.25, -0.50, 0.83])  # obliquely from above
+LEGENDS = 0.16  # share of the width that legends get
+MARGIN = 1.06
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--field", default="oxygen")
-    parser.add_argument("--colour", default="state", help="attribute of cells that colours them")
-    parser.add_argument("--time", type=float, default=None, help="in hours")
+    parser.add_argument("--colour", default="state",
+                        help="what colours cells: state, type, fate, clone, age, journeys, organ_of_birth, pressure, radius")
+    parser.add_argument("--time", type=float, default=None, help="in hours; the nearest snapshot is taken")
     parser.add_argument("--output", default="scene.png")
-    parser.add_argument("--size", default="1600x800")
-    return parser.parse_args()
+    parser.add_argument("--movie", metavar="FOLDER", help="pictures of all snapshots")
+    parser.add_argument("--size", default="1600x900", help="of a picture, in pixels")
+    parser.add_argument("--places", metavar="FILE", help="write where each organ is in the picture, in pixels, as JSON")
+    options = parser.parse_args()
+    try:
+        options.width, options.height = (int(part) for part in options.size.split("x"))
+    except ValueError:
+        parser.error(f"--size {options.size}: write WIDTHxHEIGHT, for example 1600x900")
+    return options
+
+
+def ensure_display():
+    """ParaView draws through X, also into files: on a node without a screen, a virtual one that ends with this script."""
+    if os.environ.get("DISPLAY"):
+        return
+    if not shutil.which("Xvfb"):
+        sys.exit("DISPLAY is not set and Xvfb is not installed: ParaView cannot draw. On Debian: apt install xvfb")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", "-screen", "0", "1280x1024x24"],
+                              pass_fds=[writing], stderr=subprocess.DEVNULL)
+    atexit.register(server.terminate)
+    os.close(writing)
+    with os.fdopen(reading) as answer:  # the number comes when the server is ready
+        number = answer.readline().strip()
+    if not number:
+        sys.exit("Xvfb did not start: ParaView cannot draw")
+    os.environ["DISPLAY"] = f":{number}"
 
 
 def reader_of(folder, name):
@@ -37,35 +77,86 @@ def reader_of(folder, name):
     return reader
 
 
-def show_legend(view, display, name, place):
+class Camera:
+    """Looks at all organs along parallel rays, so that sizes compare; fills the picture beside the legends."""
+
+    def __init__(self, snapshot, width, height):
+        self.size = np.array([width, height])
+        self.away = LOOKED_FROM / np.linalg.norm(LOOKED_FROM)
+        right = np.cross([0.0, 0.0, 1.0], self.away)
+        self.right = right / np.linalg.norm(right)
+        self.up = np.cross(self.away, self.right)
+        corners = np.concatenate([self.corners(organ) for organ in snapshot.values()])
+        low, high = self.flat(corners).min(axis=0), self.flat(corners).max(axis=0)
+        room = self.size * [1.0 - LEGENDS, 0.92]  # time and title stand above
+        self.um_per_pixel = MARGIN * max((high - low) / room)
+        self.middle = (low + high) / 2 + self.um_per_pixel * self.size * [LEGENDS / 2, 0.03]
+        self.depth = float(np.ptp(corners @ self.away)) + 1.0
+
+    @staticmethod
+    def corners(organ):
+        unit = np.stack(np.meshgrid([0, 1], [0, 1], [0, 1]), axis=-1).reshape(-1, 3)
+        return organ.scene_um + unit * organ.size_um
+
+    def flat(self, points):
+        return np.stack([points @ self.right, points @ self.up], axis=-1)
+
+    def pixels(self, organ):
+        """Left, top, right, bottom of the organ in the picture."""
+        places = (self.flat(self.corners(organ)) - self.middle) / self.um_per_pixel + self.size / 2
+        (left, bottom), (right, top) = places.min(axis=0), places.max(axis=0)
+        return [round(float(x)) for x in (left, self.size[1] - top, right, self.size[1] - bottom)]
+
+    def aim(self, view):
+        focus = self.middle[0] * self.right + self.middle[1] * self.up
+        view.CameraParallelProjection = 1
+        view.CameraFocalPoint = list(focus)
+        view.CameraPosition = list(focus + 4 * self.depth * self.away)
+        view.CameraViewUp = list(self.up)
+        view.CameraParallelScale = self.um_per_pixel * self.size[1] / 2
+
+
+def rgb(colour):
+    return [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+
+
+def show_legend(view, display, name, title, place):
     display.SetScalarBarVisibility(view, True)
     bar = pv.GetScalarBar(pv.GetColorTransferFunction(name), view)
+    bar.Title = title
+    bar.ComponentTitle = ""
     bar.WindowLocation = place
     bar.TitleColor = bar.LabelColor = [0, 0, 0]
     bar.TitleFontSize = bar.LabelFontSize = 18
+    bar.AutomaticLabelFormat = 0
+    bar.LabelFormat = bar.RangeLabelFormat = "%-#6.3g"
 
 
-def show_field(view, fields, name):
+def show_field(view, fields, name, unit):
     """A slice through the middle of the scene, coloured by the field, and the outlines of the organs."""
     fields.CellArrayStatus = [name]
     bounds = fields.GetDataInformation().GetBounds()
-    middle = [(bounds[2 * axis] + bounds[2 * axis + 1]) / 2 for axis in range(3)]
     cut = pv.Slice(Input=fields, SliceType="Plane")
-    cut.SliceType.Origin = middle
+    cut.SliceType.Origin = [(bounds[2 * axis] + bounds[2 * axis + 1]) / 2 for axis in range(3)]
     cut.SliceType.Normal = [0, 0, 1]
     display = pv.Show(cut, view)
     pv.ColorBy(display, ("CELLS", name))
-    display.RescaleTransferFunctionToDataRange(True)
+    display.RescaleTransferFunctionToDataRangeOverTime()
     pv.GetColorTransferFunction(name).ApplyPreset("Viridis (matplotlib)", True)
-    show_legend(view, display, name, "Lower Right Corner")
-    display.Opacity = 0.9
+    show_legend(view, display, name, name if unit == "1" else f"{name} [{unit}]", "Lower Right Corner")
+    display.Opacity = 0.6
     box = pv.Show(fields, view)
     box.SetRepresentationType("Outline")
     pv.ColorBy(box, None)
     box.AmbientColor = box.DiffuseColor = [0.3, 0.3, 0.3]
 
 
-def show_cells(view, cells, colour):
+def names_of(run, colour):
+    """What the numbers of a column of cells stand for, or nothing where they are amounts."""
+    return {"state": STATES, "fate": FATES, "type": run.case.names("cell"), "organ_of_birth": run.organs}.get(colour)
+
+
+def show_cells(view, cells, colour, names):
     """Spheres of the cells' own size. (ParaView draws nothing for points alone.)"""
     glyph = pv.Glyph(Input=cells, GlyphType="Sphere")
     glyph.GlyphMode = "All Points"
@@ -76,58 +167,107 @@ def show_cells(view, cells, colour):
     display = pv.Show(glyph, view)
     pv.ColorBy(display, ("POINTS", colour))
     table = pv.GetColorTransferFunction(colour)
-    if colour == "state":
+    if names:
         table.InterpretValuesAsCategories = 1
-        table.Annotations = ["0", "epithelial", "1", "hybrid", "2", "mesenchymal"]
-        table.IndexedColors = STATE_COLOURS
+        table.Annotations = [text for number, name in enumerate(names) for text in (str(number), name)]
+        table.IndexedColors = [part for n in range(len(names)) for part in rgb(COLOURS[n % len(COLOURS)])]
     else:
-        display.RescaleTransferFunctionToDataRange(True)
-    show_legend(view, display, colour, "Upper Right Corner")
+        display.RescaleTransferFunctionToDataRangeOverTime()
+    show_legend(view, display, colour, f"cells: {colour.replace('_', ' ')}", "Upper Right Corner")
 
 
 def show_vessels(view, vessels):
     display = pv.Show(vessels, view)
     pv.ColorBy(display, None)
     display.SetRepresentationType("Wireframe")
-    display.AmbientColor = display.DiffuseColor = [0.75, 0.10, 0.10]
+    display.AmbientColor = display.DiffuseColor = [0.60, 0.05, 0.05]
     display.LineWidth = 1.5
-    display.Opacity = 0.35
+    display.Opacity = 0.45
+
+
+def show_names(view, snapshot):
+    """Each organ's name beside its leftmost edge, where no other organ stands behind it."""
+    for name, organ in snapshot.items():
+        label = pv.Show(pv.Text(Text=name), view)
+        label.TextPropMode = "Billboard 3D Text"
+        label.Justification = "Right"
+        label.BillboardPosition = list(organ.scene_um + organ.size_um * [-0.03, 1.0, 0.0])
+        label.Color = [0, 0, 0]
+        label.FontSize = 20
+
+
+def chosen_snapshots(run, options):
+    if not run.snapshots:
+        sys.exit(f"{options.folder} holds no snapshot yet. Set output.snapshot_every, or wait for the first.")
+    if options.movie:
+        return list(run.snapshots)
+    return [run.snapshots[-1] if options.time is None else run.snapshots.at(options.time)]
+
+
+def build_view(options, run, sources, snapshot):
+    units = {name: unit for organ in snapshot.values() for name, unit in organ.fields.items()}
+    if options.field not in units:
+        sys.exit(f"--field {options.field}: this run has no such field. It has {', '.join(sorted(units))}.")
+    fields, cells, vessels = sources
+    view = pv.CreateView("RenderView")
+    view.ViewSize = [options.width, options.height]
+    view.UseColorPaletteForBackground = 0
+    view.Background = [1, 1, 1]
+    view.OrientationAxesVisibility = 0
+    show_field(view, fields, options.field, units[options.field])
+    if cells.GetDataInformation().GetNumberOfPoints() > 0:
+        if cells.PointData.GetArray(options.colour) is None:
+            sys.exit(f"--colour {options.colour}: cells have no such column. They have {', '.join(cells.PointData.keys())}.")
+        show_cells(view, cells, options.colour, names_of(run, options.colour))
+    if vessels.GetDataInformation().GetNumberOfPoints() > 0:
+        show_vessels(view, vessels)
+    show_names(view, snapshot)
+    return view
+
+
+def write_movie(folder, pictures):
+    from PIL import Image
+
+    frames = [Image.open(picture).convert("P", palette=Image.Palette.ADAPTIVE) for picture in pictures]
+    path = os.path.join(folder, "movie.gif")
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=400, loop=0)
+    print(f"{path}: {len(frames)} pictures")
 
 
 def main():
     options = arguments()
-    width, height = (int(part) for part in options.size.split("x"))
-    fields = reader_of(options.folder, "fields.xmf")
-    cells = reader_of(options.folder, "cells.xmf")
-    vessels = reader_of(options.folder, "vessels.xmf")
-    times = list(fields.TimestepValues) if hasattr(fields.TimestepValues, "__len__") else [fields.TimestepValues]
-    time = times[-1] if options.time is None else min(times, key=lambda t: abs(t - options.time))
-    for source in (fields, cells):
-        source.UpdatePipeline(time)
-    vessels.UpdatePipeline()
-
-    view = pv.CreateView("RenderView")
-    view.ViewSize = [width, height]
-    view.ViewTime = time
-    view.UseColorPaletteForBackground = 0
-    view.Background = [1, 1, 1]
-    view.OrientationAxesVisibility = 0
-    show_field(view, fields, options.field)
-    if cells.GetDataInformation().GetNumberOfPoints() > 0:
-        show_cells(view, cells, options.colour)
-    if vessels.GetDataInformation().GetNumberOfPoints() > 0:
-        show_vessels(view, vessels)
-    label = pv.Show(pv.Text(Text=f"{time:g} h"), view)
+    ensure_display()
+    try:
+        run = paget.Run(options.folder)
+        snapshots = chosen_snapshots(run, options)
+        camera = Camera(snapshots[-1], options.width, options.height)
+    except paget.RunError as error:
+        sys.exit(str(error))
+    sources = [reader_of(options.folder, name) for name in ("fields.xmf", "cells.xmf", "vessels.xmf")]
+    for source in sources:
+        source.UpdatePipeline(snapshots[-1].time_h)  # the one with most cells, columns and vessels
+    view = build_view(options, run, sources, snapshots[-1])
+    clock = pv.Text()
+    label = pv.Show(clock, view)
     label.Color = [0, 0, 0]
-    view.ResetCamera()
-    camera = view.GetActiveCamera()
-    camera.Elevation(-60)
-    view.ResetCamera()
-    camera.Zoom(1.5)
-    pv.Render(view)
-    pv.SaveScreenshot(options.output, view, ImageResolution=[width, height])
-    print(f"{options.output}: {time:g} h, {cells.GetDataInformation().GetNumberOfPoints()} cells, "
-          f"{vessels.GetDataInformation().GetNumberOfCells()} vessel segments")
+    camera.aim(view)
+    if options.movie:
+        os.makedirs(options.movie, exist_ok=True)
+    pictures = []
+    for snapshot in snapshots:
+        view.ViewTime = snapshot.time_h
+        clock.Text = f"{snapshot.time_h:g} h"
+        picture = os.path.join(options.movie, f"{snapshot.number:06d}.png") if options.movie else options.output
+        pv.SaveScreenshot(picture, view, ImageResolution=[options.width, options.height])
+        pictures.append(picture)
+        cells = ", ".join(f"{name} {organ.cell_count}" for name, organ in snapshot.items())
+        print(f"{picture}: {snapshot.time_h:g} h; cells: {cells}", flush=True)
+    if options.movie:
+        write_movie(options.movie, pictures)
+    if options.places:
+        places = {name: camera.pixels(organ) for name, organ in snapshots[-1].items()}
+        with open(options.places, "w", encoding="utf-8") as file:
+            json.dump(places, file, indent=1)
 
 
 main()

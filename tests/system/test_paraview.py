@@ -1,0 +1,46 @@
+"""ParaView draws what the program wrote: a short run of the main job, and vessels that grow."""
+
+import os
+import unittest
+
+from paget_program import ROOT, Workshop, paget
+from scene_picture import CAN_RENDER, MISSING, ScenePicture
+
+
+@unittest.skipUnless(CAN_RENDER, MISSING)
+class Scene(unittest.TestCase):
+    def setUp(self):
+        self.shop = Workshop()
+        self.addCleanup(self.shop.remove)
+
+    def run_case(self, name, *words):
+        outcome = paget("run", os.path.join(ROOT, "inputs", name), f"--output={self.shop.join('run')}", *words)
+        self.assertEqual(outcome.code, 0, outcome.err)
+
+    def test_four_organs_of_which_one_has_a_tumour(self):
+        self.run_case("breast.ini", "--run.end=2 h")
+        scene = ScenePicture(self.shop.join("run"), self.shop.path)
+        self.assertEqual(list(scene.places), ["breast", "lung", "bone", "brain"])
+        for organ in scene.places:
+            self.assertGreater(scene.field_share(organ), 0.3, organ)
+        self.assertGreater(scene.cell_pixels("breast"), 1000)
+        for organ in ("lung", "bone", "brain"):
+            self.assertEqual(scene.cell_pixels(organ), 0, organ)
+        self.assertTrue(scene.is_white_elsewhere())
+
+    def test_a_field_or_column_that_is_not_there_is_named(self):
+        self.run_case("breast.ini", "--run.end=6 min")
+        with self.assertRaisesRegex(AssertionError, "--field oxigen: this run has no such field. It has .*oxygen"):
+            ScenePicture(self.shop.join("run"), self.shop.path, "--field", "oxigen")
+        with self.assertRaisesRegex(AssertionError, "--colour stat: cells have no such column. They have .*state"):
+            ScenePicture(self.shop.join("run"), self.shop.path, "--colour", "stat")
+
+    def test_vessels_that_grow_and_cells_by_type(self):
+        self.run_case("angiogenesis.ini", "--run.end=12 h", "--output.snapshot_every=6 h")
+        scene = ScenePicture(self.shop.join("run"), self.shop.path, "--colour", "type", "--field", "vegf")
+        self.assertIn("12 h; cells: ", scene.said)
+        self.assertTrue(scene.is_white_elsewhere())
+
+
+if __name__ == "__main__":
+    unittest.main()

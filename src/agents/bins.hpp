@@ -70,7 +70,9 @@ public:
         }
         const Run& last = bins[2].count > 0 ? bins[2] : (bins[1].count > 0 ? bins[1] : bins[0]);
         const std::uint32_t first = bins[0].count > 0 ? bins[0].first : (bins[1].count > 0 ? bins[1] : bins[2]).first;
-        if (first + count == last.first + last.count) {
+        // Where a rank is one bin wide its cells lie between ghosts, whose ends may be as far apart by chance.
+        const bool middle_follows = bins[1].count == 0 || bins[1].first == first + bins[0].count;
+        if (middle_follows && first + count == last.first + last.count) {
             add({first, count});
         } else {
             add(bins[0]);

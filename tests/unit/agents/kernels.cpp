@@ -1,5 +1,6 @@
 // Every kernel gives the bits of a slow twin that goes through all pairs, one after another, in plain single precision.
 
+#include "bins.hpp"
 #include "ruled_cells.hpp"
 
 #include "paget/core/error.hpp"
@@ -315,6 +316,37 @@ TEST(Kernels, AreRefusedWhereTheProcessorLacksThem)
     mechanics.kernels = KernelChoice::avx512;
     const auto comm = parallel::Communicator::self();
     EXPECT_THROW(Culture({{16, 16, 16}, 20.0}, {1, 1, 1}, comm, {resting_type()}, 1, mechanics), InputError);
+}
+
+using BinRun = Run; // tests have a Run of their own
+
+/// A rank that is one bin wide has ghosts on both sides; here they are as far apart as its own cells are many.
+TEST(RunsOfBins, GhostsAroundABinAreNotJoinedOverOthers)
+{
+    const std::array<BinRun, 3> row{BinRun{100, 2}, BinRun{5, 3}, BinRun{105, 2}};
+    Runs runs;
+    runs.add_row(row.data());
+    std::vector<std::uint32_t> cells;
+    for (const BinRun& run : runs.view()) {
+        for (std::uint32_t i = 0; i < run.count; ++i) {
+            cells.push_back(run.first + i);
+        }
+    }
+    EXPECT_EQ(cells, (std::vector<std::uint32_t>{100, 101, 5, 6, 7, 105, 106}));
+    EXPECT_EQ(runs.cells(), 7U);
+}
+
+TEST(RunsOfBins, BinsThatFollowOnEachOtherAreOneRun)
+{
+    for (const auto& row :
+         {std::array{BinRun{4, 2}, BinRun{6, 3}, BinRun{9, 1}}, std::array{BinRun{4, 5}, BinRun{0, 0}, BinRun{9, 1}},
+          std::array{BinRun{0, 0}, BinRun{4, 6}, BinRun{0, 0}}}) {
+        Runs runs;
+        runs.add_row(row.data());
+        ASSERT_EQ(runs.view().size(), 1U);
+        EXPECT_EQ(runs.view().front().first, 4U);
+        EXPECT_EQ(runs.view().front().count, 6U);
+    }
 }
 
 } // namespace paget::agents::test

@@ -261,7 +261,9 @@ def main():
         pv.SaveScreenshot(picture, view, ImageResolution=[options.width, options.height])
         pictures.append(picture)
         cells = ", ".join(f"{name} {organ.cell_count}" for name, organ in snapshot.items())
-        print(f"{picture}: {snapshot.time_h:g} h; cells: {cells}", flush=True)
+        sources[2].UpdatePipeline(snapshot.time_h)
+        segments = sources[2].GetDataInformation().GetNumberOfCells()
+        print(f"{picture}: {snapshot.time_h:g} h; cells: {cells}; {segments} vessel segments", flush=True)
     if options.movie:
         write_movie(options.movie, pictures)
     if options.places:

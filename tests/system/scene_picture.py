@@ -50,6 +50,11 @@ class ScenePicture:
         left, top, right, bottom = self.places[organ]
         return self._count(organ, *FIELD_HUES, 0.15) / ((right - left) * (bottom - top))
 
+    def drawn_share(self, organ):
+        """Share of the organ's rectangle in which anything is drawn."""
+        left, top, right, bottom = self.places[organ]
+        return float(np.mean(np.any(self.pixels[top:bottom, left:right] < 0.98, axis=-1)))
+
     def is_white_elsewhere(self):
         """Whether nothing is drawn outside the organs, the names beside them, the time and the legends."""
         rest = np.any(self.pixels < 0.98, axis=-1)

@@ -1,6 +1,7 @@
 """ParaView draws what the program wrote: a short run of the main job, and vessels that grow."""
 
 import os
+import re
 import unittest
 
 from paget_program import ROOT, Workshop, paget
@@ -37,9 +38,16 @@ class Scene(unittest.TestCase):
 
     def test_vessels_that_grow_and_cells_by_type(self):
         self.run_case("angiogenesis.ini", "--run.end=12 h", "--output.snapshot_every=6 h")
-        scene = ScenePicture(self.shop.join("run"), self.shop.path, "--colour", "type", "--field", "vegf")
-        self.assertIn("12 h; cells: ", scene.said)
-        self.assertTrue(scene.is_white_elsewhere())
+        segments = []
+        for time in ("0", "12"):
+            scene = ScenePicture(self.shop.join("run"), self.shop.path, "--colour", "type", "--field", "vegf",
+                                 "--time", time)
+            said = re.search(rf": {time} h; cells: tissue \d+; (\d+) vessel segments", scene.said)
+            segments.append(int(said.group(1)))
+            self.assertGreater(scene.cell_pixels("tissue"), 10000)
+            self.assertGreater(scene.drawn_share("tissue"), 0.3)
+            self.assertTrue(scene.is_white_elsewhere())
+        self.assertGreater(segments[1], segments[0] + 10)
 
 
 if __name__ == "__main__":

@@ -97,6 +97,7 @@ def collect(series: Series, farthest: float, say: Say) -> int:
             else f"their bytes are equal{'' if series.kind == 'strong' else ' among repeats'}"
         )
     )
+    amounts = communication_laws(rows)
     law = fit_time(series.kind, [row["ranks"] for row in rows], [row["step.s"] for row in rows])
     content = {
         "kind": series.kind,
@@ -108,12 +109,12 @@ def collect(series: Series, farthest: float, say: Say) -> int:
         "not_done": {o.member.name: o.what for o in outcomes if not o.done},
         "different_bytes": different,
         "time_law": _time_law_json(law, farthest),
-        "communication_laws": [{**vars(l), "error": _without_nan(l.error)} for l in communication_laws(rows)],
+        "communication_laws": [{**vars(l), "error": _without_nan(l.error)} for l in amounts],
         "growing": growing_parts(rows),
         "program": next(o.summary["paget"] for o in outcomes if o.summary is not None),
     }
     _tell_table(series.kind, rows, say)
-    _tell_laws({**content, "communication_laws": [vars(l) for l in communication_laws(rows)]}, say)
+    _tell_laws({**content, "communication_laws": [vars(l) for l in amounts]}, say)
     with open(os.path.join(series.folder, "scaling.json"), "w", encoding="utf-8") as file:
         json.dump(content, file, indent=2)
     write_csv(os.path.join(series.folder, "scaling.csv"), rows)

@@ -46,6 +46,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def run_member(series: Series, member: Member, launch: str) -> int:
     """Its exit code, which is also left in its folder."""
     os.makedirs(member.folder, exist_ok=True)
+    if os.path.exists(member.path("exit_code")):
+        os.remove(member.path("exit_code"))  # of an earlier try; if this one is interrupted there is none
     command = command_of(series, member, launch)
     with open(member.log, "w", encoding="utf-8") as log:
         log.write("+ " + shlex.join(command) + "\n")

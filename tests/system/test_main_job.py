@@ -6,7 +6,7 @@ import unittest
 from paget_program import ROOT, Workshop, paget, read_rows
 from scene_picture import CAN_RENDER, MISSING, ScenePicture
 
-# Left, top, right, bottom of each organ in a picture of 1600 x 900, as seen and agreed to.
+# Left, top, right, bottom of each organ in a picture of 1600 x 900, as seen (no second person has agreed yet).
 PLACES = {"breast": [243, 326, 677, 868], "lung": [739, 275, 987, 584], "bone": [853, 464, 1101, 773],
           "brain": [625, 86, 874, 396]}
 

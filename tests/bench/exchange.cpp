@@ -8,6 +8,7 @@
 #include "support/tissue.hpp"
 
 #include "paget/fields/concentration.hpp"
+#include "paget/parallel/meter.hpp"
 
 #include <fmt/format.h>
 #include <mpi.h>
@@ -47,6 +48,16 @@ double exchange_bytes_per_s(std::size_t bytes, const parallel::Communicator& com
 
 void mark_ranks(::benchmark::State& state, const Bench& bench) { state.counters["ranks"] = bench.world().size(); }
 
+/// What keeps two ranks from twice the speed: time in MPI (messages, and waiting for the slower rank) and computing
+/// time, each of the rank that has most of it, in milliseconds. Collective.
+void split_time(::benchmark::State& state, const parallel::Use& use, const Bench& bench)
+{
+    const double mpi_s = bench.world().maximum(use.mpi_seconds());
+    const double computing_s = bench.world().maximum(use.seconds() - use.mpi_seconds());
+    state.counters["mpi_ms"] = 1e3 * mpi_s;
+    state.counters["computing_ms"] = 1e3 * computing_s;
+}
+
 void measure_field(::benchmark::State& state, int edge, const Bench& bench)
 {
     const parallel::Communicator& world = bench.world();
@@ -57,11 +68,14 @@ void measure_field(::benchmark::State& state, int edge, const Bench& bench)
     field.solve_steady(problem.reaction(loss));
     field.assign(zero);
     world.barrier();
+    parallel::Meter meter;
     for (auto iteration : state) {
+        const auto measured = meter.measure();
         field.solve_steady(problem.reaction(loss));
         world.barrier();
     }
     mark_ranks(state, bench);
+    split_time(state, meter.use(), bench);
     const auto checksum = testing_fields::checksum(problem.partition().grid(), field.concentration(), world);
     state.counters["checksum"] = static_cast<double>(checksum >> 16U); // exact in a double
     report(state, {"M voxels/s", problem.voxels() / 1e6, 0.0, "twice the figure of one rank"});
@@ -74,11 +88,14 @@ void measure_cells(::benchmark::State& state, int per_edge, const Bench& bench)
     tissue.found();
     constexpr double minutes = 2.0;
     world.barrier();
+    parallel::Meter meter;
     for (auto iteration : state) {
+        const auto measured = meter.measure();
         tissue.move(minutes);
         world.barrier();
     }
     mark_ranks(state, bench);
+    split_time(state, meter.use(), bench);
     UnorderedChecksum sum;
     for (std::size_t cell = 0; cell < tissue.population().size(); ++cell) {
         sum.add(tissue.population().id(cell).value, tissue.population().position_um(cell).x);

@@ -1,5 +1,9 @@
 #include "performance.hpp"
 
+#include "memory_bandwidth.hpp"
+
+#include "paget/fields/diffusing_field.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -16,6 +20,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr double ns = 1e-9;
 constexpr std::size_t shown_parts = 4;
+/// Shorter runs are not kept waiting for a measurement of the machine.
+constexpr double long_run_s = 60.0;
 
 double per(double amount, double by) { return by > 0.0 ? amount / by : 0.0; }
 double real(std::int64_t number) { return static_cast<double>(number); }
@@ -100,6 +106,50 @@ std::int64_t peak_memory_kib()
     return ::getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
 }
 
+/// What a measurement by a meter costs, measured now. Local.
+double seconds_to_measure()
+{
+    constexpr int repeats = 2000;
+    parallel::Meter meter;
+    parallel::Meter all;
+    {
+        const auto measured = all.measure();
+        for (int i = 0; i < repeats; ++i) {
+            const auto one = meter.measure();
+        }
+    }
+    return ns * real(all.use().nanoseconds) / repeats;
+}
+
+/// What counting calls and measuring parts took on this rank. Local.
+double metering_seconds(const std::vector<parallel::Use>& uses)
+{
+    std::int64_t measurements = 0;
+    for (const parallel::Use& use : uses) {
+        measurements += use.measurements;
+    }
+    return real(parallel::message_counts().calls) * parallel::seconds_to_count_a_call() +
+           real(measurements) * seconds_to_measure();
+}
+
+/// What cycles of the default solver need to move, over the ranks' computing on fields. Collective.
+std::optional<FieldTraffic> field_traffic(const Performance& p, const body::Body& body)
+{
+    std::int64_t computing_ns = 0;
+    for (const PartUse& part : p.parts) {
+        computing_ns += part.name == "fields" ? part.computing_ns() : 0;
+    }
+    double bytes = 0.0;
+    for (std::size_t i = 0; i < p.work.solver.size(); ++i) {
+        bytes += fields::bytes_per_voxel_and_cycle * real(p.work.solver[i].iterations) *
+                 real(body.description().organs[i].grid.voxel_count());
+    }
+    if (!body.world().any(p.work.wall_seconds >= long_run_s) || computing_ns == 0) {
+        return std::nullopt;
+    }
+    return FieldTraffic{bytes / (ns * real(computing_ns)), triad_bytes_per_s(body.world())};
+}
+
 Json part_json(const PartUse& part)
 {
     const auto& m = part.messages;
@@ -171,6 +221,8 @@ Performance measure_performance(const body::Body& body, const parallel::Meter& o
         p.voxel_solves += work.solver[i].solves * body.description().organs[i].grid.voxel_count();
     }
     p.work = std::move(work);
+    p.fields = field_traffic(p, body);
+    p.own_seconds = 1e-9 * real(world.sum(static_cast<std::int64_t>(1e9 * metering_seconds(mine)))) / p.ranks;
     return p;
 }
 
@@ -183,24 +235,29 @@ Json performance_json(const Performance& p)
     const double busiest_s = ns * real(p.busy_max_ns);
     const parallel::MessageCounts all = all_messages(p);
     const double rank_steps = real(p.work.steps) * p.ranks;
-    return {{"wall_s", p.work.wall_seconds},
-            {"steps", p.work.steps},
-            {"parts", std::move(parts)},
-            {"computing_mean_s", ns * real(p.busy_sum_ns) / p.ranks},
-            {"computing_max_s", busiest_s},
-            {"load_imbalance", p.imbalance()},
-            {"mpi_share", p.mpi_share()},
-            {"messages_per_rank_and_step", per(real(all.messages), rank_steps)},
-            {"message_bytes_per_rank_and_step", per(real(all.message_bytes), rank_steps)},
-            {"collectives_per_rank_and_step", per(real(all.collectives), rank_steps)},
-            {"peak_memory_mean_mib", real(p.peak_sum_kib) / 1024.0 / p.ranks},
-            {"peak_memory_max_mib", real(p.peak_max_kib) / 1024.0},
-            {"cell_steps", p.work.cell_steps},
-            {"cell_steps_per_s", per(real(p.work.cell_steps), p.work.wall_seconds)},
-            {"cell_steps_per_s_and_rank", per(real(p.work.cell_steps), p.work.wall_seconds * p.ranks)},
-            {"voxel_solves", p.voxel_solves},
-            {"voxel_solves_per_s", per(real(p.voxel_solves), p.work.wall_seconds)},
-            {"voxel_solves_per_s_and_rank", per(real(p.voxel_solves), p.work.wall_seconds * p.ranks)}};
+    return {
+        {"wall_s", p.work.wall_seconds},
+        {"steps", p.work.steps},
+        {"parts", std::move(parts)},
+        {"computing_mean_s", ns * real(p.busy_sum_ns) / p.ranks},
+        {"computing_max_s", busiest_s},
+        {"load_imbalance", p.imbalance()},
+        {"mpi_share", p.mpi_share()},
+        {"messages_per_rank_and_step", per(real(all.messages), rank_steps)},
+        {"message_bytes_per_rank_and_step", per(real(all.message_bytes), rank_steps)},
+        {"collectives_per_rank_and_step", per(real(all.collectives), rank_steps)},
+        {"field_bytes_per_s_and_rank", p.fields ? Json(p.fields->bytes_per_s) : Json()},
+        {"triad_bytes_per_s_and_rank", p.fields ? Json(p.fields->triad_bytes_per_s) : Json()},
+        {"field_bandwidth_share", p.fields ? Json(per(p.fields->bytes_per_s, p.fields->triad_bytes_per_s)) : Json()},
+        {"measuring_share", per(p.own_seconds, p.work.wall_seconds)},
+        {"peak_memory_mean_mib", real(p.peak_sum_kib) / 1024.0 / p.ranks},
+        {"peak_memory_max_mib", real(p.peak_max_kib) / 1024.0},
+        {"cell_steps", p.work.cell_steps},
+        {"cell_steps_per_s", per(real(p.work.cell_steps), p.work.wall_seconds)},
+        {"cell_steps_per_s_and_rank", per(real(p.work.cell_steps), p.work.wall_seconds * p.ranks)},
+        {"voxel_solves", p.voxel_solves},
+        {"voxel_solves_per_s", per(real(p.voxel_solves), p.work.wall_seconds)},
+        {"voxel_solves_per_s_and_rank", per(real(p.voxel_solves), p.work.wall_seconds * p.ranks)}};
 }
 
 std::string performance_lines(const Performance& p)
@@ -216,10 +273,15 @@ std::string performance_lines(const Performance& p)
                             1e-3 * per(real(all.message_bytes), real(all.messages)),
                             per(real(all.collectives), rank_steps));
     }
-    return text + fmt::format("\n        {:.3g} cell steps and {:.3g} voxel solves per second; at most {:.0f} MiB per "
-                              "rank\n",
-                              per(real(p.work.cell_steps), p.work.wall_seconds),
-                              per(real(p.voxel_solves), p.work.wall_seconds), real(p.peak_max_kib) / 1024.0);
+    text += fmt::format("\n        {:.3g} cell steps and {:.3g} voxel solves per second; at most {:.0f} MiB per rank\n",
+                        per(real(p.work.cell_steps), p.work.wall_seconds),
+                        per(real(p.voxel_solves), p.work.wall_seconds), real(p.peak_max_kib) / 1024.0);
+    if (p.fields) {
+        text +=
+            fmt::format("        fields need {:.1f} GB/s of memory per rank, {:.0f} % of what the machine gives each\n",
+                        1e-9 * p.fields->bytes_per_s, 100.0 * per(p.fields->bytes_per_s, p.fields->triad_bytes_per_s));
+    }
+    return text;
 }
 
 } // namespace paget::output

@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,12 @@ struct PartUse {
     std::int64_t computing_ns() const { return sum_ns - mpi_ns; }
 };
 
+/// What the solves of fields move through memory, against what the machine could.
+struct FieldTraffic {
+    double bytes_per_s = 0.0;       ///< that the solver's cycles need, per second of a rank's computing on fields
+    double triad_bytes_per_s = 0.0; ///< of a rank, while all ranks do the same (memory_bandwidth.hpp)
+};
+
 /// Where the time went, on all ranks together.
 struct Performance {
     Work work;
@@ -44,7 +51,9 @@ struct Performance {
     std::int64_t busy_max_ns = 0;  ///< of the busiest rank
     std::int64_t peak_sum_kib = 0; ///< largest resident memory
     std::int64_t peak_max_kib = 0;
-    std::int64_t voxel_solves = 0; ///< voxels times solves of their fields
+    std::int64_t voxel_solves = 0;      ///< voxels times solves of their fields
+    double own_seconds = 0.0;           ///< what measuring all this took, mean of the ranks
+    std::optional<FieldTraffic> fields; ///< of runs that are long enough for it
 
     /// Computing of the busiest rank over the mean: 1 is perfect balance.
     double imbalance() const;

@@ -2,6 +2,7 @@
 
 #include <mpi.h>
 
+#include <algorithm>
 #include <chrono>
 #include <numeric>
 #include <unordered_map>
@@ -36,7 +37,11 @@ public:
     Timed() : begin_(Clock::now()) {}
     Timed(const Timed&) = delete;
     Timed& operator=(const Timed&) = delete;
-    ~Timed() { counts.nanoseconds += std::chrono::nanoseconds(Clock::now() - begin_).count(); }
+    ~Timed()
+    {
+        counts.nanoseconds += std::chrono::nanoseconds(Clock::now() - begin_).count();
+        ++counts.calls;
+    }
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -94,14 +99,32 @@ MessageCounts& MessageCounts::operator+=(const MessageCounts& other)
     collectives += other.collectives;
     collective_bytes += other.collective_bytes;
     nanoseconds += other.nanoseconds;
+    calls += other.calls;
     return *this;
 }
 
 MessageCounts operator-(const MessageCounts& later, const MessageCounts& earlier)
 {
-    return {later.messages - earlier.messages, later.message_bytes - earlier.message_bytes,
+    return {later.messages - earlier.messages,       later.message_bytes - earlier.message_bytes,
             later.collectives - earlier.collectives, later.collective_bytes - earlier.collective_bytes,
-            later.nanoseconds - earlier.nanoseconds};
+            later.nanoseconds - earlier.nanoseconds, later.calls - earlier.calls};
+}
+
+double seconds_to_count_a_call()
+{
+    constexpr int repeats = 2000;
+    const MessageCounts before = counts;
+    const auto seconds = [](auto call) {
+        const auto begin = std::chrono::steady_clock::now();
+        for (int i = 0; i < repeats; ++i) {
+            call(MPI_COMM_SELF);
+        }
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() / repeats;
+    };
+    const double counted = seconds(MPI_Barrier);
+    const double plain = seconds(PMPI_Barrier);
+    counts = before;
+    return std::max(counted - plain, 0.0);
 }
 
 // Messages.

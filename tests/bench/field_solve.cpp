@@ -12,8 +12,6 @@ namespace paget::bench
 {
 namespace
 {
-/// Memory traffic of one multigrid cycle with its residual and update, per voxel, counted in docs/benchmarks.md.
-constexpr double bytes_per_voxel_and_cycle = 79.0;
 /// What a solve keeps in memory per voxel, roughly: for the triad of the same size.
 constexpr double working_set_bytes_per_voxel = 60.0;
 
@@ -92,10 +90,10 @@ std::vector<double> start_of(const Solve& solve, Workbench& work)
 /// The bytes of all cycles over the time of the whole solve.
 void report_traffic(::benchmark::State& state, Workbench& work, int cycles)
 {
-    const double bytes = bytes_per_voxel_and_cycle * work.problem().voxels() * cycles;
+    const double bytes = fields::bytes_per_voxel_and_cycle * work.problem().voxels() * cycles;
     report(state, {"GB/s", bytes / 1e9, work.triad() / 1e9,
                    fmt::format("triad of the same size {:.1f} GB/s; {:.0f} B per voxel and cycle", work.triad() / 1e9,
-                               bytes_per_voxel_and_cycle)});
+                               fields::bytes_per_voxel_and_cycle)});
 }
 
 void measure(::benchmark::State& state, const Bench& bench, const Solve& solve, Workbench& work)

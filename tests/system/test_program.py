@@ -117,6 +117,9 @@ class Runs(unittest.TestCase):
             self.assertEqual(performance["cell_steps"], sum(cells[1:]))
             solves = sum(organ["field_solves"] for organ in summary["organs"].values())
             self.assertGreater(performance["voxel_solves"], solves)
+            self.assertGreater(performance["measuring_share"], 0.0)
+            self.assertLess(performance["measuring_share"], 0.01)
+            self.assertIsNone(performance["field_bandwidth_share"]) # measured in runs of a minute and more
 
     def test_resolved_case_gives_the_same_run(self):
         first = self.run_case(MINIMAL, "--run.end=12 hour", "--seed=9").state_hash()

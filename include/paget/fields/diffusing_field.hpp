@@ -8,6 +8,10 @@
 namespace paget::fields
 {
 
+/// What one cycle of `stencilmg` needs to move through memory per voxel, with its residual and update (counted in
+/// docs/benchmarks.md).
+inline constexpr double bytes_per_voxel_and_cycle = 79.0;
+
 /// One diffusing substance in one organ, solved by PETSc on a DMDA with the organ's communicator and an options prefix
 /// `<organ>_<field>_` (so `-lung_oxygen_ksp_rtol 1e-9` works). Matrix-free 7-point (2-D: 5-point) finite volumes with
 /// the voxel as control volume; default solver: cycles of Paget's own geometric multigrid (`stencilmg`). Same bytes on

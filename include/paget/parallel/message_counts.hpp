@@ -13,6 +13,7 @@ struct MessageCounts {
     std::int64_t collectives = 0;      ///< blocking calls of all ranks of a communicator of several, barriers included
     std::int64_t collective_bytes = 0; ///< that this rank put into them
     std::int64_t nanoseconds = 0;      ///< in sends, receives, waits and collectives: work on messages, and waiting
+    std::int64_t calls = 0;            ///< that were timed for it
 
     MessageCounts& operator+=(const MessageCounts& other);
     friend MessageCounts operator-(const MessageCounts& later, const MessageCounts& earlier);
@@ -22,5 +23,8 @@ struct MessageCounts {
 /// Local. Reading and writing of files and what MPI does between calls are not in it; nor are collectives that do not
 /// block, and one-sided communication, which Paget does not use.
 const MessageCounts& message_counts();
+
+/// What counting and timing add to a call, measured now, in about a millisecond. Local.
+double seconds_to_count_a_call();
 
 } // namespace paget::parallel

@@ -12,6 +12,7 @@ namespace paget::parallel
 struct Use {
     std::int64_t nanoseconds = 0; ///< wall time
     MessageCounts messages;       ///< of that time, and in it
+    std::int64_t measurements = 0;
 
     double seconds() const { return 1e-9 * static_cast<double>(nanoseconds); }
     double mpi_seconds() const { return 1e-9 * static_cast<double>(messages.nanoseconds); }
@@ -20,6 +21,7 @@ struct Use {
     {
         nanoseconds += other.nanoseconds;
         messages += other.messages;
+        measurements += other.measurements;
         return *this;
     }
 };
@@ -39,6 +41,7 @@ public:
         {
             meter_->use_.nanoseconds += std::chrono::nanoseconds(Clock::now() - begin_).count();
             meter_->use_.messages += message_counts() - messages_;
+            ++meter_->use_.measurements;
         }
 
     private:

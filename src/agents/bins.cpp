@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace paget::agents
 {
@@ -21,22 +22,66 @@ mesh::Box grown(const mesh::Box& box)
 }
 } // namespace
 
-BinGrid::BinGrid(const mesh::Grid& grid, double reach_um, double skin_um) : grid_(grid)
+int least_part(const mesh::Grid& grid, std::size_t axis, double reach_um, double skin_um)
 {
     const double least_um = reach_um + std::min(skin_um, least_skin_um);
+    if (axis == 2 && grid.planar()) {
+        return 1;
+    }
+    if (!(least_um <= mesh::brick_edge * grid.spacing_um[axis])) {
+        throw InputError(fmt::format("voxels of {} um are too small for cells that interact over {:.4g} um (a brick "
+                                     "of {} voxels must be at least as wide as this reach). Use voxels of at least "
+                                     "{:.4g} um, or smaller cells.",
+                                     grid.spacing_um[axis], least_um, mesh::brick_edge, least_um / mesh::brick_edge));
+    }
+    return std::max(1, static_cast<int>(std::ceil(least_um / grid.spacing_um[axis])));
+}
+
+BinGrid::BinGrid(const mesh::Partition& partition, double reach_um, double skin_um)
+    : grid_(partition.grid()),
+      edge_um_(std::numeric_limits<double>::infinity())
+{
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        const double brick_um = mesh::brick_edge * grid.spacing_um[axis];
-        const bool flat = axis == 2 && grid.planar();
-        if (!flat && !(least_um <= brick_um)) {
-            throw InputError(
-                fmt::format("voxels of {} um are too small for cells that interact over {:.4g} um (a brick "
-                            "of {} voxels must be at least as wide as this reach). Use voxels of at least "
-                            "{:.4g} um, or smaller cells.",
-                            grid.spacing_um[axis], least_um, mesh::brick_edge, least_um / mesh::brick_edge));
+        const bool flat = axis == 2 && grid_.planar();
+        const std::vector<int>& cuts = partition.cuts(static_cast<int>(axis));
+        const int least = least_part(grid_, axis, reach_um, skin_um);
+        for (std::size_t part = 1; part + 2 < cuts.size(); ++part) {
+            ensure(cuts[part + 1] - cuts[part] >= least, "a part of an organ is narrower than its cells reach");
         }
-        const double fitting = std::floor(brick_um / (reach_um + skin_um));
-        per_brick_[axis] = flat ? 1 : static_cast<int>(std::clamp<double>(fitting, 1, most_bins_per_brick));
-        edge_um_[axis] = brick_um / per_brick_[axis];
+        divide(axis, cuts, reach_um + skin_um);
+        if (!flat) {
+            measure_edges(axis);
+        }
+    }
+}
+
+void BinGrid::divide(std::size_t axis, const std::vector<int>& cuts, double width_um)
+{
+    const bool flat = axis == 2 && grid_.planar();
+    const double voxel_um = grid_.spacing_um[axis];
+    int first = 0;
+    for (std::size_t p = 0; p + 1 < cuts.size(); ++p) {
+        const int voxels = cuts[p + 1] - cuts[p];
+        const double most = std::ceil(static_cast<double>(voxels) / mesh::brick_edge) * most_bins_per_brick;
+        const double fitting = std::clamp(std::floor(voxels * voxel_um / width_um), 1.0, most);
+        const int count = flat ? 1 : static_cast<int>(fitting);
+        parts_[axis].push_back({cuts[p] * voxel_um, count / (voxels * voxel_um), first, count});
+        part_of_[axis].insert(part_of_[axis].end(), static_cast<std::size_t>(voxels), static_cast<std::uint16_t>(p));
+        first += count;
+    }
+}
+
+void BinGrid::measure_edges(std::size_t axis)
+{
+    const std::vector<Part>& parts = parts_[axis];
+    edge_um_ = std::min(edge_um_, mesh::brick_edge * grid_.spacing_um[axis]);
+    const int bins = parts.back().first + parts.back().count;
+    for (const Part& part : parts) {
+        const bool between =
+            part.count > 2 || (part.first > 0 && part.first + part.count < bins) || (part.count == 2 && bins > 2);
+        if (between) {
+            edge_um_ = std::min(edge_um_, 1.0 / part.bins_per_um);
+        }
     }
 }
 
@@ -46,10 +91,9 @@ mesh::Index3 BinGrid::bin_at(const Vec3& position_um) const
     const std::array<double, 3> p{position_um.x, position_um.y, position_um.z};
     mesh::Index3 bin{};
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        const int brick = voxel[axis] / mesh::brick_edge;
-        const double inside = p[axis] - brick * (mesh::brick_edge * grid_.spacing_um[axis]);
-        const int in_brick = static_cast<int>(std::floor(inside / edge_um_[axis]));
-        bin[axis] = brick * per_brick_[axis] + std::clamp(in_brick, 0, per_brick_[axis] - 1);
+        const Part& part = parts_[axis][part_of_[axis][static_cast<std::size_t>(voxel[axis])]];
+        const int in_part = static_cast<int>(std::floor((p[axis] - part.start_um) * part.bins_per_um));
+        bin[axis] = part.first + std::clamp(in_part, 0, part.count - 1);
     }
     return bin;
 }
@@ -58,8 +102,10 @@ mesh::Box BinGrid::bins_of(const mesh::Box& voxels) const
 {
     mesh::Box bins;
     for (std::size_t axis = 0; axis < 3; ++axis) {
-        bins.lo[axis] = voxels.lo[axis] / mesh::brick_edge * per_brick_[axis];
-        bins.hi[axis] = (voxels.hi[axis] + mesh::brick_edge - 1) / mesh::brick_edge * per_brick_[axis];
+        const auto part_at = [&](int voxel) { return parts_[axis][part_of_[axis][static_cast<std::size_t>(voxel)]]; };
+        const Part last = part_at(voxels.hi[axis] - 1);
+        bins.lo[axis] = part_at(voxels.lo[axis]).first;
+        bins.hi[axis] = last.first + last.count;
     }
     return bins;
 }

@@ -3,7 +3,7 @@
 #include "pair_kernel.hpp"
 
 #include "paget/agents/cell.hpp"
-#include "paget/mesh/grid.hpp"
+#include "paget/mesh/partition.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,35 +15,51 @@
 namespace paget::agents
 {
 
-/// Boxes of tissue into which cells are sorted: every brick holds the same whole number of bins per axis, each at least
-/// as wide as the farthest interaction, so that all neighbours of a cell lie in the bins around its own; by how much
-/// wider is a matter of speed. Global: the same whatever the cut into ranks. A planar organ has one layer of bins.
+/// Boxes of tissue into which cells are sorted. Every rank's box holds a whole number of bins per axis, all of one
+/// width, so that bin and voxel always belong to the same rank. Bins between two others are at least as wide as the
+/// farthest interaction, so that all neighbours of a cell lie in the bins around its own; by how much wider is a matter
+/// of speed. The same on all ranks of an organ. A planar organ has one layer of bins.
 class BinGrid
 {
 public:
-    /// As many bins as fit if each is wider than the reach by the skin, or one per brick where even that is not
-    /// possible. Throws InputError if a brick is hardly wider than the reach.
-    BinGrid(const mesh::Grid& grid, double reach_um, double skin_um);
+    /// As many bins as fit into each part if they are wider than the reach by the skin, or one. Throws InputError if a
+    /// brick is hardly wider than the reach; BugError if a part between two others is narrower.
+    BinGrid(const mesh::Partition& partition, double reach_um, double skin_um);
 
     const mesh::Grid& grid() const { return grid_; }
-    /// Smallest width of a bin along the axes on which cells move.
-    double edge_um() const
-    {
-        const double flat = std::min(edge_um_[0], edge_um_[1]);
-        return grid_.planar() ? flat : std::min(flat, edge_um_[2]);
-    }
-    /// The bin of a point. It follows from the point's voxel, so that bin and voxel always lie in the same brick.
+    /// Smallest width of a bin between two others along the axes on which cells move; that of a brick where there is
+    /// none.
+    double edge_um() const { return edge_um_; }
+    /// The bin of a point. It follows from the point's voxel, so that bin and voxel always lie in the same part.
     mesh::Index3 bin_at(const Vec3& position_um) const;
-    /// Bins of a box of whole bricks.
+    /// Bins of a rank's box.
     mesh::Box bins_of(const mesh::Box& voxels) const;
 
-    friend bool operator==(const BinGrid& a, const BinGrid& b) { return a.per_brick_ == b.per_brick_; }
+    friend bool operator==(const BinGrid& a, const BinGrid& b) { return a.parts_ == b.parts_; }
 
 private:
+    /// What lies between two cuts of an axis.
+    struct Part {
+        double start_um = 0.0;
+        double bins_per_um = 0.0;
+        int first = 0; ///< bin
+        int count = 0;
+
+        friend bool operator==(const Part&, const Part&) = default;
+    };
+
+    void divide(std::size_t axis, const std::vector<int>& cuts, double width_um);
+    void measure_edges(std::size_t axis);
+
     mesh::Grid grid_;
-    mesh::Index3 per_brick_{};
-    std::array<double, 3> edge_um_{};
+    std::array<std::vector<Part>, 3> parts_;
+    std::array<std::vector<std::uint16_t>, 3> part_of_; ///< by voxel
+    double edge_um_ = 0.0;
 };
+
+/// The least number of voxels along an axis that a part between two others needs, so that cells beyond it are out of
+/// reach. Throws InputError if that is more than a brick.
+int least_part(const mesh::Grid& grid, std::size_t axis, double reach_um, double skin_um);
 
 /// Some cells as runs; those that follow on each other are joined.
 class Runs

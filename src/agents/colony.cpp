@@ -52,10 +52,10 @@ void put(const Migrant& migrant, Columns& cells)
     }
 }
 
-BinTable bins_for(const mesh::Grid& grid, double reach_um, double skin_um, const mesh::Box& box)
+BinTable bins_for(const mesh::Partition& partition, double reach_um, double skin_um, int rank)
 {
-    const BinGrid bins(grid, reach_um, skin_um);
-    return {bins, bins.bins_of(box)};
+    const BinGrid bins(partition, reach_um, skin_um);
+    return {bins, bins.bins_of(partition.box(rank))};
 }
 
 // Bins are found in double precision from places that are exact: this covers all roundings.
@@ -69,7 +69,7 @@ Colony::Colony(const mesh::Partition& partition, const PairLaw& law, const paral
       partition_(partition),
       largest_reach_um_(largest_reach_um),
       skin_um_(skin_um),
-      bins_(bins_for(partition.grid(), largest_reach_um, skin_um, partition.box(comm.rank()))),
+      bins_(bins_for(partition, largest_reach_um, skin_um, comm.rank())),
       halo_(partition, bins_.grid(), comm),
       cells_(law.velocity_quantum_um_per_min(), circuit_variables)
 {
@@ -100,7 +100,7 @@ void Colony::choose_bins()
     const double mine = farthest == cells_.reach_um.end() ? 0.0 : 2.0 * double{*farthest};
     const double reach_um = std::min(comm_->maximum(mine), largest_reach_um_);
     if (reach_um > 0.0) {
-        const BinGrid grid(partition_.grid(), reach_um, skin_um_);
+        const BinGrid grid(partition_, reach_um, skin_um_);
         if (!(grid == bins_.grid())) {
             bins_ = BinTable(grid, grid.bins_of(partition_.box(comm_->rank())));
             halo_ = Halo(partition_, grid, *comm_);

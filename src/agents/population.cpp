@@ -32,7 +32,16 @@ std::size_t bytes_per_cell()
 
 void check_voxels(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um)
 {
-    const BinGrid bins(grid, largest_reach_um(types), skin_um);
+    least_part(grid, types, skin_um);
+}
+
+mesh::Index3 least_part(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um)
+{
+    mesh::Index3 voxels{};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        voxels[axis] = least_part(grid, axis, largest_reach_um(types), skin_um);
+    }
+    return voxels;
 }
 
 Population::Population(const mesh::Partition& partition, const parallel::Communicator& comm,

@@ -37,12 +37,26 @@ std::string edges_text(const mesh::Grid& grid)
     return h[0] == h[1] && h[1] == h[2] ? fmt::format("{}", h[0]) : fmt::format("{}x{}x{}", h[0], h[1], h[2]);
 }
 
+/// Like 0-3,7.
+std::string list_of(std::vector<int> ranks)
+{
+    std::sort(ranks.begin(), ranks.end());
+    std::string text;
+    for (std::size_t first = 0, last = 0; first < ranks.size(); first = last + 1) {
+        last = first;
+        while (last + 1 < ranks.size() && ranks[last + 1] == ranks[last] + 1) {
+            ++last;
+        }
+        text += text.empty() ? "" : ",";
+        text += first == last ? fmt::format("{}", ranks[first]) : fmt::format("{}-{}", ranks[first], ranks[last]);
+    }
+    return text;
+}
+
 std::string ranks_text(const mesh::OrganPlacement& placement)
 {
-    const auto& ranks = placement.ranks;
-    const std::string who =
-        ranks.size() == 1 ? fmt::format("{}", ranks.front()) : fmt::format("{}-{}", ranks.front(), ranks.back());
-    return fmt::format("{} (cut {}x{}x{})", who, placement.parts[0], placement.parts[1], placement.parts[2]);
+    return fmt::format("{} (cut {}x{}x{})", list_of(placement.ranks), placement.parts[0], placement.parts[1],
+                       placement.parts[2]);
 }
 
 std::int64_t founders_of(const organ::OrganDescription& organ)
@@ -92,7 +106,7 @@ std::string bed_list(const body::BodyDescription& body)
                        fmt::join(lumped, ", "));
 }
 
-/// Memory by rank; organs share their memory evenly over their ranks.
+/// Memory by rank, as if organs shared theirs evenly over their ranks.
 std::string memory_text(const body::BodyDescription& body, const std::vector<mesh::OrganPlacement>& layout)
 {
     std::map<int, double> by_rank;

@@ -38,6 +38,7 @@ config::Catalogue make_catalogue()
     body::declare_parameters(catalogue);
     output::declare_parameters(catalogue);
     declare_checkpoint_plan(catalogue);
+    body::declare_balance(catalogue);
     return catalogue;
 }
 
@@ -73,6 +74,7 @@ LoadedCase load_case(const CommandLine& line, const std::string& case_text, orga
     loaded.body = body::read_body(description, first_cells);
     loaded.plan = output::read_plan(description);
     loaded.checkpoints = read_checkpoint_plan(description);
+    loaded.balance = body::read_balance(description);
     check_graph(description, loaded.body);
     description.throw_if_problems();
     loaded.rule_words = organ::rule_words(description);

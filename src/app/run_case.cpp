@@ -114,10 +114,24 @@ TimeStep next_step(const body::Body& body, const output::Recorder& recorder, Tic
     return {now, length};
 }
 
+/// Looks at the balance of the ranks; the body may live elsewhere afterwards. Collective.
+void keep_balance(body::LoadBalance& balance, output::Recorder& recorder, Tick now, bool last)
+{
+    if (last) {
+        balance.finish(now);
+    } else if (const auto seen = balance.after_step(now)) {
+        recorder.say(fmt::format(
+            "{:.1f} h: organs are cut anew (the busiest rank computed {:.2f} times the mean, {:.2f} "
+            "expected; {:.2f} s)",
+            minutes_from_ticks(now) / minutes_per_hour, seen->imbalance, seen->recut->expected, seen->recut->seconds));
+    }
+}
+
 /// On entry the body stands at `now`; on exit at the end, or where all ranks agreed to stop. After every step the
 /// ledger has been checked (Body::advance) and what was due has been written. Checkpoints are written between steps
 /// and change nothing.
-ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch, RunCheckpoints& checkpoints, Tick now)
+ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch, RunCheckpoints& checkpoints,
+                  body::LoadBalance& balance, Tick now)
 {
     bool stopped = false;
     while (now < body.description().end && !stopped) {
@@ -131,9 +145,10 @@ ExitCode run_loop(body::Body& body, output::Recorder& recorder, StepWatch& watch
             watch.after_checkpoint(now);
         }
         stopped = due.stop;
+        keep_balance(balance, recorder, now, stopped || now == body.description().end);
     }
     const bool early = now < body.description().end;
-    recorder.finish(now, early);
+    recorder.finish(now, early, balance.record());
     return early ? ExitCode::stopped_early : ExitCode::done;
 }
 
@@ -180,7 +195,8 @@ ExitCode run_case(const CommandLine& line, const LoadedCase& loaded, const paral
         checkpoints.write(now); // so that a restart finds the keys as they are now, in this folder
         watch.after_checkpoint(now);
     }
-    return run_loop(body, recorder, watch, checkpoints, now);
+    body::LoadBalance balance(loaded.balance, body, now);
+    return run_loop(body, recorder, watch, checkpoints, balance, now);
 }
 
 } // namespace paget::app

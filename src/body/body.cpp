@@ -1,6 +1,9 @@
 #include "paget/body/body.hpp"
 
 #include "read_state.hpp"
+#include "work.hpp"
+
+#include "paget/io/memory_state.hpp"
 
 #include <algorithm>
 
@@ -32,7 +35,7 @@ std::vector<organ::Organ> build_organs(const BodyDescription& description, const
         }
         const auto& about = description.organs[i];
         const OrganId id{static_cast<std::int32_t>(i)};
-        const mesh::Partition partition(about.grid, layout[i].parts);
+        const mesh::Partition partition = layout[i].partition(about.grid);
         auto comm = world.create_group(ranks, static_cast<int>(i));
         if (saved != nullptr) {
             organs.emplace_back(about, description.tissue, id, partition, std::move(comm), random, std::move(state));
@@ -60,33 +63,86 @@ circulation::RulesInBlood rules_in_blood(const organ::TissueDescription& tissue)
     }
     return in_blood;
 }
+
+circulation::Circulation make_circulation(const BodyDescription& description, const parallel::Communicator& world,
+                                          const std::vector<mesh::OrganPlacement>& layout, const RandomNumbers& random)
+{
+    return {circulation::VascularGraph(description.beds, description.veins_min, description.arteries_min),
+            description.journey,
+            world,
+            ranks_of(layout),
+            random,
+            rules_in_blood(description.tissue)};
+}
 } // namespace
 
-Body::Body(const BodyDescription& description, const parallel::Communicator& world) : Body(description, world, nullptr)
+Body::Body(const BodyDescription& description, const parallel::Communicator& world)
+    : Body(description, world, mesh::plan_layout(description.loads(), world.size()))
+{
+}
+
+Body::Body(const BodyDescription& description, const parallel::Communicator& world, Layout layout)
+    : Body(description, world, std::move(layout), nullptr)
 {
 }
 
 Body::Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader& saved)
-    : Body(description, world, &saved)
+    : Body(description, world, mesh::plan_layout(saved_loads(description, world, saved), world.size()), &saved)
 {
-    circulation_.restore(read_travellers(saved, description, world), read_blood_ledger(saved, world));
-    therapy_.restore(read_drugs(saved, description, world));
-    niches_.restore(read_niches(saved, description, world));
+    restore_the_rest(saved);
+}
+
+/// All but organs.
+void Body::restore_the_rest(io::StateReader& saved)
+{
+    circulation_.restore(read_travellers(saved, *description_, *world_), read_blood_ledger(saved, *world_));
+    therapy_.restore(read_drugs(saved, *description_, *world_));
+    niches_.restore(read_niches(saved, *description_, *world_));
     check_ledger(census());
 }
 
-Body::Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader* saved)
+Body::Body(const BodyDescription& description, const parallel::Communicator& world, Layout layout,
+           io::StateReader* saved)
     : description_(&description),
       world_(&world),
       random_(description.seed),
-      layout_(mesh::plan_layout(description.loads(), world.size())),
+      layout_(std::move(layout)),
       organs_(build_organs(description, world, layout_, random_, saved)),
-      circulation_(circulation::VascularGraph(description.beds, description.veins_min, description.arteries_min),
-                   description.journey, world, ranks_of(layout_), random_, rules_in_blood(description.tissue)),
+      circulation_(make_circulation(description, world, layout_, random_)),
       therapy_(description.drugs),
       niches_(description.organs),
-      meters_{std::vector<OrganMeters>(description.organs.size()), {}, {}}
+      meters_{std::vector<OrganMeters>(description.organs.size()), {}, {}},
+      solver_before_(description.organs.size())
 {
+}
+
+void Body::move_to(Layout layout)
+{
+    io::MemoryState state(*world_);
+    write_state(state);
+    solver_before_ = solver_totals();
+    organs_.clear(); // before there are others: a node need not hold both
+    layout_ = std::move(layout);
+    organs_ = build_organs(*description_, *world_, layout_, random_, &state);
+    circulation_ = make_circulation(*description_, *world_, layout_, random_);
+    restore_the_rest(state);
+}
+
+std::vector<organ::SolverTotals> Body::solver_totals() const
+{
+    std::vector<std::int64_t> numbers(2 * solver_before_.size(), 0);
+    for (const organ::Organ& organ : organs_) {
+        const auto i = static_cast<std::size_t>(index_of(organ.id()));
+        numbers[2 * i] = organ.solver_totals().solves;
+        numbers[2 * i + 1] = organ.solver_totals().iterations;
+    }
+    world_->maximum(std::span(numbers)); // known on the organ's ranks
+    std::vector<organ::SolverTotals> totals = solver_before_;
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+        totals[i].solves += numbers[2 * i];
+        totals[i].iterations += numbers[2 * i + 1];
+    }
+    return totals;
 }
 
 /// Operator splitting, argued in docs/model/splitting.md. Organs meet only in the blood, so their order cannot matter.

@@ -12,9 +12,6 @@ namespace paget::body
 {
 namespace
 {
-/// Work of one founder cell over a run, in voxel updates of one field: its descendants' forces outweigh it by far.
-constexpr double work_per_founder = 2000.0;
-
 void declare_time(config::Catalogue& catalogue, const char* key, const char* value, double lowest, double highest,
                   const char* meaning)
 {
@@ -67,20 +64,6 @@ bool BodyDescription::has_lymph() const
 {
     return std::any_of(beds.begin(), beds.end(),
                        [](const auto& bed) { return bed.inflow == circulation::Inflow::lymph; });
-}
-
-std::vector<mesh::OrganLoad> BodyDescription::loads() const
-{
-    std::vector<mesh::OrganLoad> loads;
-    for (const auto& organ : organs) {
-        mesh::OrganLoad load{organ.grid, 0.0};
-        load.work = static_cast<double>(organ.grid.voxel_count()) * (1.0 + static_cast<double>(organ.fields.size()));
-        for (const auto& founders : organ.founders) {
-            load.work += work_per_founder * static_cast<double>(founders.count);
-        }
-        loads.push_back(load);
-    }
-    return loads;
 }
 
 OrganId BodyDescription::primary() const

@@ -113,7 +113,7 @@ organ::OrganState read_organ(io::StateReader& reader, const BodyDescription& des
     const auto& about = description.organs[index];
     const std::string path = "/organs/" + about.name;
     const auto position = position_in(placement.ranks, world.rank());
-    const mesh::Partition partition(about.grid, placement.parts);
+    const mesh::Partition partition = placement.partition(about.grid);
     organ::OrganState state;
     check_vessels(reader, about, path);
     read_fields(reader, about, path, position ? partition.box(static_cast<int>(*position)) : mesh::Box{}, state);

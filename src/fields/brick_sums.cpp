@@ -5,6 +5,7 @@
 #include "paget/core/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -12,22 +13,34 @@ namespace paget::fields
 {
 namespace
 {
-constexpr int edge = mesh::brick_edge;
+/// Sum over `count` lanes, a power of two: halves are added lane by lane until one is left.
+double over_lanes(const double* lanes, std::size_t count)
+{
+    std::array<double, mesh::brick_edge> s{};
+    std::copy_n(lanes, count, s.begin());
+    for (std::size_t half = count / 2; half > 0; half /= 2) {
+        for (std::size_t i = 0; i < half; ++i) {
+            s[i] += s[i + half];
+        }
+    }
+    return s[0];
+}
 } // namespace
 
-BrickSums::BrickSums(const mesh::Box& box, const parallel::Communicator& comm)
-    : extents_{box.extent(0), box.extent(1), box.extent(2)},
+BrickSums::BrickSums(const mesh::Grid& grid, const mesh::Box& box, const parallel::Communicator& comm)
+    : edge_(mesh::cut_step(grid)),
+      extents_{box.extent(0), box.extent(1), box.extent(2)},
       comm_(&comm),
-      lanes_(static_cast<std::size_t>((extents_[0] + edge - 1) / edge * edge))
+      lanes_(static_cast<std::size_t>((extents_[0] + edge_ - 1) / edge_ * edge_))
 {
-    ensure(box.lo[0] % edge == 0 && box.lo[1] % edge == 0 && box.lo[2] % edge == 0, "a box is not cut along bricks");
+    ensure(box.lo[0] % edge_ == 0 && box.lo[1] % edge_ == 0 && box.lo[2] % edge_ == 0, "a box is cut through cubes");
 }
 
 void BrickSums::add_bricks(SuperAccumulator& sum) const
 {
+    const auto edge = static_cast<std::size_t>(edge_);
     for (std::size_t start = 0; start < lanes_.size(); start += edge) {
-        const double* s = lanes_.data() + start;
-        sum.add(((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7])));
+        sum.add(over_lanes(lanes_.data() + start, edge));
     }
 }
 
@@ -35,11 +48,11 @@ SuperAccumulator BrickSums::local_sum(const AddRow& add_row)
 {
     SuperAccumulator sum;
     const auto nx = static_cast<std::size_t>(extents_[0]);
-    for (int brick_z = 0; brick_z < extents_[2]; brick_z += edge) {
-        for (int brick_y = 0; brick_y < extents_[1]; brick_y += edge) {
+    for (int brick_z = 0; brick_z < extents_[2]; brick_z += edge_) {
+        for (int brick_y = 0; brick_y < extents_[1]; brick_y += edge_) {
             std::fill(lanes_.begin(), lanes_.end(), 0.0);
-            for (int k = brick_z; k < std::min(brick_z + edge, extents_[2]); ++k) {
-                for (int j = brick_y; j < std::min(brick_y + edge, extents_[1]); ++j) {
+            for (int k = brick_z; k < std::min(brick_z + edge_, extents_[2]); ++k) {
+                for (int j = brick_y; j < std::min(brick_y + edge_, extents_[1]); ++j) {
                     add_row(nx * static_cast<std::size_t>(j + extents_[1] * k), nx, lanes_.data());
                 }
             }

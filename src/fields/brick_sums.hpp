@@ -11,13 +11,14 @@
 namespace paget::fields
 {
 
-/// Sums over all voxels of an organ whose bits do not depend on the cut: partial sums over bricks in a fixed order
-/// (eight lanes along x, a fixed tree over the lanes), added exactly across bricks and ranks, and rounded once.
+/// Sums over all voxels of an organ whose bits do not depend on the cut: partial sums over cubes of voxels in a fixed
+/// order (a lane per voxel along x, a fixed tree over the lanes), added exactly across cubes and ranks, and rounded
+/// once. No cut goes through a cube: their edge is mesh::cut_step() of the grid.
 class BrickSums
 {
 public:
-    /// `box` is this rank's; it starts on faces of bricks.
-    BrickSums(const mesh::Box& box, const parallel::Communicator& comm);
+    /// `box` is this rank's of the grid; it starts on faces of cubes.
+    BrickSums(const mesh::Grid& grid, const mesh::Box& box, const parallel::Communicator& comm);
 
     /// Sum of a*b. Collective.
     double dot(const double* a, const double* b);
@@ -42,6 +43,7 @@ private:
     void add_bricks(SuperAccumulator& sum) const;
     SuperAccumulator local_dot(const double* a, const double* b);
 
+    int edge_; ///< of a cube: 1, 2, 4 or 8
     mesh::Index3 extents_;
     const parallel::Communicator* comm_;
     std::vector<double> lanes_;

@@ -30,7 +30,7 @@ FieldEquation::FieldEquation(const mesh::Partition& partition, const parallel::C
     : substance_(substance),
       prefix_(options_prefix),
       stencil_(partition, comm, substance),
-      sums_(stencil_.box(), comm),
+      sums_(partition.grid(), stencil_.box(), comm),
       matrix_(stencil_, sums_),
       solver_(matrix_, sums_, options_prefix, substance.tolerance),
       values_(matrix_.vector()),

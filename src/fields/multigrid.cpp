@@ -9,8 +9,6 @@ namespace paget::fields
 {
 namespace
 {
-/// Grids this small are held as a whole by every rank: repeating their work costs less than the messages would.
-constexpr std::int64_t whole_below = 32 * 32 * 32;
 /// What a float holds, with room for a sum.
 constexpr double largest_rate = 1e30;
 
@@ -42,7 +40,8 @@ Multigrid::Multigrid(const StencilOperator& matrix) : matrix_(&matrix)
     const auto& comm = matrix.comm();
     const auto neighbours = face_neighbours(matrix.partition(), comm.rank());
     const std::array<bool, 6> held = held_sides(matrix);
-    const auto shapes = level_shapes(matrix.partition(), comm.rank(), matrix.exchange_per_min(), held, whole_below);
+    const auto shapes =
+        level_shapes(matrix.partition(), comm.rank(), matrix.exchange_per_min(), held, mesh::whole_below);
     for (const LevelShape& shape : shapes) {
         const bool whole = shape.stored == mesh::Box{{0, 0, 0}, shape.cells};
         levels_.emplace_back(shape, !levels_.empty(), whole ? no_neighbours : neighbours, comm);

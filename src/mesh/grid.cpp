@@ -39,4 +39,17 @@ bool Grid::contains(const Vec3& p) const
     return p.x >= 0.0 && p.x <= e.x && p.y >= 0.0 && p.y <= e.y && p.z >= 0.0 && p.z <= e.z;
 }
 
+int cut_step(const Grid& grid)
+{
+    int step = 1;
+    Index3 cells = grid.voxels;
+    while (step < brick_edge && Box{{0, 0, 0}, cells}.volume() > whole_below) {
+        step *= 2;
+        for (int& count : cells) {
+            count = (count + 1) / 2;
+        }
+    }
+    return step;
+}
+
 } // namespace paget::mesh

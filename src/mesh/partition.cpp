@@ -3,6 +3,7 @@
 #include "paget/core/error.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace paget::mesh
 {
@@ -33,6 +34,19 @@ Partition::Partition(const Grid& grid, const Index3& parts) : grid_(grid), parts
     for (std::size_t axis = 0; axis < 3; ++axis) {
         ensure(parts[axis] >= 1 && parts[axis] <= bricks[axis], "an organ is cut into more parts than it has bricks");
         cuts_[axis] = even_cuts(grid.voxels[axis], bricks[axis], parts[axis]);
+    }
+}
+
+Partition::Partition(const Grid& grid, const Cuts& cuts) : grid_(grid), parts_{}, cuts_(cuts)
+{
+    const int step = cut_step(grid);
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+        const std::vector<int>& c = cuts[axis];
+        ensure(c.size() >= 2 && c.front() == 0 && c.back() == grid.voxels[axis], "cuts do not span their organ");
+        ensure(std::adjacent_find(c.begin(), c.end(), std::greater_equal<>()) == c.end(), "cuts do not rise");
+        ensure(std::all_of(c.begin(), c.end() - 1, [step](int cut) { return cut % step == 0; }),
+               "an organ is cut where its grid must not be");
+        parts_[axis] = static_cast<int>(c.size()) - 1;
     }
 }
 

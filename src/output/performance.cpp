@@ -86,20 +86,6 @@ void find_most(const std::vector<parallel::Use>& mine, const parallel::Communica
     }
 }
 
-/// Time in the body's steps that this rank did not spend in MPI.
-std::int64_t busy_ns(const body::BodyMeters& meters)
-{
-    parallel::Use use;
-    for (const body::OrganMeters& organ : meters.organs) {
-        for (const auto* meter : {&organ.fields, &organ.cells, &organ.shedding, &organ.arrivals}) {
-            use += meter->use();
-        }
-    }
-    use += meters.blood.use();
-    use += meters.accounts.use();
-    return use.nanoseconds - use.messages.nanoseconds;
-}
-
 std::int64_t peak_memory_kib()
 {
     rusage usage{};
@@ -211,7 +197,7 @@ Performance measure_performance(const body::Body& body, const parallel::Meter& o
     const auto mine = uses_of(body, outputs, checkpoints, p.parts);
     add_up(mine, world, p.parts);
     find_most(mine, world, p.parts);
-    const std::int64_t busy = busy_ns(body.meters());
+    const std::int64_t busy = body.meters().computing_nanoseconds();
     const std::int64_t peak = peak_memory_kib();
     p.busy_sum_ns = world.sum(busy);
     p.busy_max_ns = world.maximum(busy);

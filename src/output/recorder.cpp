@@ -61,20 +61,13 @@ std::int64_t cells_in_tissue(const body::BodyCensus& census)
     return cells;
 }
 
-/// Solver work of each organ, known on its ranks, on all ranks: what was done before this run began, and by it.
+/// Solver work of each organ: what was done before this run began, and by it. Collective.
 std::vector<organ::SolverTotals> solver_totals(const body::Body& body, const std::vector<organ::SolverTotals>& before)
 {
-    std::vector<std::int64_t> numbers;
-    for (std::size_t i = 0; i < body.description().organs.size(); ++i) {
-        const auto* organ = body.organ(OrganId{static_cast<std::int32_t>(i)});
-        numbers.push_back(organ != nullptr ? organ->solver_totals().solves : 0);
-        numbers.push_back(organ != nullptr ? organ->solver_totals().iterations : 0);
-    }
-    body.world().maximum(std::span(numbers));
-    std::vector<organ::SolverTotals> totals;
-    for (std::size_t i = 0; i < numbers.size(); i += 2) {
-        const organ::SolverTotals earlier = i / 2 < before.size() ? before[i / 2] : organ::SolverTotals{};
-        totals.push_back({earlier.solves + numbers[i], earlier.iterations + numbers[i + 1]});
+    std::vector<organ::SolverTotals> totals = body.solver_totals();
+    for (std::size_t i = 0; i < std::min(totals.size(), before.size()); ++i) {
+        totals[i].solves += before[i].solves;
+        totals[i].iterations += before[i].iterations;
     }
     return totals;
 }
@@ -360,7 +353,16 @@ StreamPositions Recorder::positions() const
     return positions_from(text);
 }
 
-void Recorder::finish(Tick now, bool stopped_early)
+void Recorder::say(const std::string& line)
+{
+    if (impl_->root) {
+        impl_->root->progress.finish();
+        fmt::print("{}\n", line);
+        std::fflush(stdout);
+    }
+}
+
+void Recorder::finish(Tick now, bool stopped_early, const body::BalanceRecord& balance)
 {
     const body::BodyCensus census = impl_->body->census();
     if (!stopped_early) {
@@ -369,6 +371,7 @@ void Recorder::finish(Tick now, bool stopped_early)
     }
     Results results = impl_->results(census, now, stopped_early);
     results.state_hash = impl_->state_hash();
+    results.balance = balance;
     io::agreed_on_root(impl_->world(), [&] {
         impl_->root->series.write_hdf5();
         io::write_whole_file(impl_->folder + "/summary.json", summary_json(results));

@@ -30,7 +30,8 @@ struct Results {
     std::vector<std::vector<int>> ranks;     ///< [organ], those that work on it
     int world_size = 1;
     double wall_seconds = 0.0;
-    Performance performance; ///< of this start
+    Performance performance;     ///< of this start
+    body::BalanceRecord balance; ///< likewise
     std::uint64_t state_hash = 0;
 };
 

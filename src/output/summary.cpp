@@ -108,6 +108,20 @@ Json blood_json(const Results& r)
     }
     return blood;
 }
+
+/// Looks at the balance of the ranks, and what followed.
+Json balance_json(const body::BalanceRecord& record)
+{
+    Json looks = Json::array();
+    for (const body::BalanceLook& look : record) {
+        Json json{{"at_h", hours(look.at)}, {"imbalance", look.imbalance}};
+        if (look.recut) {
+            json["cut_anew"] = {{"expected_imbalance", look.recut->expected}, {"seconds", look.recut->seconds}};
+        }
+        looks.push_back(std::move(json));
+    }
+    return looks;
+}
 } // namespace
 
 std::string hash_text_of(std::uint64_t state_hash) { return fmt::format("{:016x}", state_hash); }
@@ -123,6 +137,7 @@ std::string summary_json(const Results& r)
                        {"case", case_json(r)},
                        {"run", run_json(r)},
                        {"performance", performance_json(r.performance)},
+                       {"balance", balance_json(r.balance)},
                        {"primary", organ_name(*r.body, r.body->primary())},
                        {"organs", std::move(organs)},
                        {"blood", blood_json(r)},

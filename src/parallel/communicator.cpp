@@ -4,9 +4,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
+
+#include <sched.h>
 
 namespace paget::parallel
 {
@@ -120,6 +123,24 @@ Communicator Communicator::duplicate() const
     MPI_Comm copy = MPI_COMM_NULL;
     check(MPI_Comm_dup(handle_, &copy));
     return {copy, true};
+}
+
+bool Communicator::shares_processors() const
+{
+    MPI_Comm node = MPI_COMM_NULL;
+    check(MPI_Comm_split_type(handle_, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &node));
+    const Communicator here(node, true);
+    cpu_set_t mine;
+    CPU_ZERO(&mine);
+    std::array<std::int64_t, CPU_SETSIZE> usable{};
+    if (::sched_getaffinity(0, sizeof(mine), &mine) == 0) {
+        for (std::size_t processor = 0; processor < usable.size(); ++processor) {
+            usable[processor] = CPU_ISSET(processor, &mine) ? 1 : 0;
+        }
+    }
+    here.maximum(std::span<std::int64_t>(usable));
+    const auto processors = std::count(usable.begin(), usable.end(), 1);
+    return any(processors > 0 && processors < here.size());
 }
 
 void Communicator::barrier() const { check(MPI_Barrier(handle_)); }

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <unordered_map>
 
+#include <time.h>
+
 // The program's own versions of MPI's functions: they count, and call the library's, which all have a second name that
 // begins with P for this purpose (MPI standard, chapter on tool support). The linker prefers them, in shared libraries
 // too. State that all code shares is what this needs, and it is hidden here.
@@ -16,6 +18,7 @@ namespace paget::parallel
 namespace
 {
 constinit MessageCounts counts;
+constinit bool processor_time_counts = false;
 
 /// What a message will carry each time it is started.
 std::unordered_map<MPI_Request, std::int64_t>& persistent_sends()
@@ -34,18 +37,20 @@ std::int64_t bytes_of(std::int64_t elements, MPI_Datatype type)
 class Timed
 {
 public:
-    Timed() : begin_(Clock::now()) {}
+    Timed() : begin_(Clock::now()), begin_processor_ns_(processor_nanoseconds()) {}
     Timed(const Timed&) = delete;
     Timed& operator=(const Timed&) = delete;
     ~Timed()
     {
         counts.nanoseconds += std::chrono::nanoseconds(Clock::now() - begin_).count();
         ++counts.calls;
+        counts.processor_nanoseconds += processor_nanoseconds() - begin_processor_ns_;
     }
 
 private:
     using Clock = std::chrono::steady_clock;
     Clock::time_point begin_;
+    std::int64_t begin_processor_ns_;
 };
 
 /// Counts a message, and times the call that hands it over.
@@ -92,6 +97,19 @@ std::int64_t sum_of(const int* elements, MPI_Comm comm)
 
 const MessageCounts& message_counts() { return counts; }
 
+void count_processor_time(bool counted) { processor_time_counts = counted; }
+
+bool counts_processor_time() { return processor_time_counts; }
+
+std::int64_t processor_nanoseconds()
+{
+    timespec time{};
+    if (!processor_time_counts || ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) != 0) {
+        return 0;
+    }
+    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
 MessageCounts& MessageCounts::operator+=(const MessageCounts& other)
 {
     messages += other.messages;
@@ -100,14 +118,19 @@ MessageCounts& MessageCounts::operator+=(const MessageCounts& other)
     collective_bytes += other.collective_bytes;
     nanoseconds += other.nanoseconds;
     calls += other.calls;
+    processor_nanoseconds += other.processor_nanoseconds;
     return *this;
 }
 
 MessageCounts operator-(const MessageCounts& later, const MessageCounts& earlier)
 {
-    return {later.messages - earlier.messages,       later.message_bytes - earlier.message_bytes,
-            later.collectives - earlier.collectives, later.collective_bytes - earlier.collective_bytes,
-            later.nanoseconds - earlier.nanoseconds, later.calls - earlier.calls};
+    return {later.messages - earlier.messages,
+            later.message_bytes - earlier.message_bytes,
+            later.collectives - earlier.collectives,
+            later.collective_bytes - earlier.collective_bytes,
+            later.nanoseconds - earlier.nanoseconds,
+            later.calls - earlier.calls,
+            later.processor_nanoseconds - earlier.processor_nanoseconds};
 }
 
 double seconds_to_count_a_call()

@@ -1,6 +1,7 @@
 #include "paget/parallel/session.hpp"
 
 #include "paget/parallel/communicator.hpp"
+#include "paget/parallel/message_counts.hpp"
 
 #include <cstdlib>
 #include <exception>
@@ -13,6 +14,7 @@ Session::Session(int& argc, char**& argv)
     check(MPI_Init(&argc, &argv));
     check(MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN));
     check(MPI_Comm_set_errhandler(MPI_COMM_SELF, MPI_ERRORS_RETURN));
+    count_processor_time(Communicator::world().shares_processors());
 }
 
 Session::~Session()

@@ -79,6 +79,10 @@ end = 8 hour
 series_every = 4 hour
 snapshot_every = 8 hour
 
+[balance]
+every = 2 hour
+threshold = 1
+
 [checkpoint]
 every = 4 hour
 keep = 20

@@ -58,8 +58,12 @@ struct MechanicsStep {
 /// population can live on it. Local.
 void check_voxels(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um);
 
-/// The cells of one organ, as columns over this rank's cells. Cells are kept in bins aligned to bricks, by id inside a
-/// bin; every sum over neighbours runs in that order, so results do not depend on the cut into ranks. All cells lie in
+/// The least number of voxels along each axis of a part of an organ between two others, so that cells of these types
+/// reach no further than its neighbours. Throws as check_voxels() does. Local.
+mesh::Index3 least_part(const mesh::Grid& grid, const std::vector<CellType>& types, double skin_um);
+
+/// The cells of one organ, as columns over this rank's cells. Cells are kept in bins, by id inside a bin; sums over
+/// neighbours are of integers, so results depend neither on their order nor on the cut into ranks. All cells lie in
 /// the organ's box. Members marked collective must be called by all ranks of the organ.
 class Population
 {

@@ -3,6 +3,7 @@
 #include "paget/app/checkpoint_plan.hpp"
 #include "paget/app/command_line.hpp"
 #include "paget/body/description.hpp"
+#include "paget/body/load_balance.hpp"
 #include "paget/output/plan.hpp"
 #include "paget/parallel/communicator.hpp"
 
@@ -27,6 +28,7 @@ struct LoadedCase {
     body::BodyDescription body;
     output::Plan plan;
     CheckpointPlan checkpoints;
+    body::BalancePlan balance;
     std::string rule_words;            ///< signals and behaviours that rules can name, as text
     std::string rules_as_read;         ///< what the rules of the case were understood to say, as sentences
     std::vector<std::string> warnings; ///< of what does nothing, as `file:line: key: message`

@@ -26,11 +26,17 @@ struct StepLimit {
 class Body
 {
 public:
+    using Layout = std::vector<mesh::OrganPlacement>; ///< [organ of the case]
+
     /// Builds the part of the body that lives on this rank. `description` and `world` must outlive it. Collective.
     Body(const BodyDescription& description, const parallel::Communicator& world);
 
-    /// The same from a state that write_state() wrote, on any number of ranks: organs are placed anew. Throws FileError
-    /// on all ranks if the state does not fit the description, InputError if vessels differ. Collective.
+    /// The same on a given layout, the same on all ranks, instead of one by estimated work. Collective.
+    Body(const BodyDescription& description, const parallel::Communicator& world, Layout layout);
+
+    /// The same from a state that write_state() wrote, on any number of ranks: organs are placed anew, by the saved
+    /// cells. Throws FileError on all ranks if the state does not fit the description, InputError if vessels differ.
+    /// Collective.
     Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader& saved);
 
     /// Advances the whole body by one coupling step. Collective.
@@ -51,8 +57,16 @@ public:
     /// Hands the whole state to a writer, piece by piece. Collective.
     void write_state(io::StateWriter& writer) const;
 
+    /// Moves the body to another layout, the same on all ranks, between two steps: the state is kept in memory and read
+    /// back, so that what follows is what would have followed. Meters and solver totals go on; references to organs
+    /// end. Collective.
+    void move_to(Layout layout);
+
+    /// Solver work of every organ since the body was built, the same on all ranks. Collective.
+    std::vector<organ::SolverTotals> solver_totals() const;
+
     const BodyDescription& description() const { return *description_; }
-    const std::vector<mesh::OrganPlacement>& layout() const { return layout_; }
+    const Layout& layout() const { return layout_; }
     /// The organ, if this rank works on it, else null. Local.
     const organ::Organ* organ(OrganId id) const;
     const circulation::Circulation& circulation() const { return circulation_; }
@@ -65,7 +79,9 @@ private:
     /// The same on all ranks. Collective.
     std::vector<organ::VesselSummary> vessel_summaries() const;
     /// `saved`: null to begin anew.
-    Body(const BodyDescription& description, const parallel::Communicator& world, io::StateReader* saved);
+    Body(const BodyDescription& description, const parallel::Communicator& world, Layout layout,
+         io::StateReader* saved);
+    void restore_the_rest(io::StateReader& saved);
 
     void advance_tissue(organ::Organ& organ, const TimeStep& step, const Plasma& plasma);
     void leave_tissue(organ::Organ& organ, const TimeStep& step);
@@ -76,12 +92,13 @@ private:
     const BodyDescription* description_;
     const parallel::Communicator* world_;
     RandomNumbers random_;
-    std::vector<mesh::OrganPlacement> layout_;
+    Layout layout_;
     std::vector<organ::Organ> organs_; ///< those that this rank works on, in the order of the case
     circulation::Circulation circulation_;
     therapy::Therapy therapy_;
     Niches niches_;
     BodyMeters meters_;
+    std::vector<organ::SolverTotals> solver_before_; ///< [organ], on earlier layouts
 };
 
 } // namespace paget::body

@@ -25,7 +25,7 @@ struct BodyDescription {
     circulation::JourneyParameters journey;
     std::vector<therapy::Drug> drugs;
 
-    /// Estimated work of each organ, for the layout on ranks.
+    /// Estimated work of each organ at the start, where its voxels and founders are, for the layout on ranks. Local.
     std::vector<mesh::OrganLoad> loads() const;
     /// The organ with the most founders: the primary tumour's.
     OrganId primary() const;

@@ -9,8 +9,12 @@
 namespace paget::mesh
 {
 
-/// Edge of a brick in voxels. The brick is the unit of everything that is cut: rank boxes, bins of cells, partial sums.
+/// Edge of a brick in voxels: the coarsest unit of cuts (see cut_step()), and the least that cells may reach.
 inline constexpr int brick_edge = 8;
+
+/// Grids of at most so many cells every rank of an organ holds whole while fields are solved: repeating their work
+/// costs less than the messages would.
+inline constexpr std::int64_t whole_below = 32 * 32 * 32;
 
 using Index3 = std::array<int, 3>;
 
@@ -64,5 +68,10 @@ struct Grid {
     std::uint64_t global_index(const Index3& voxel) const;
     bool contains(const Vec3& position_um) const;
 };
+
+/// Cuts between ranks lie at multiples of so many voxels, 1, 2, 4 or 8: the finest for which the multigrid's grids stay
+/// cut down to those that every rank holds whole anyway (docs/adr/0016). Sums over voxels are taken in cubes of this
+/// edge, so that no cut goes through one. A function of the grid alone, the same whatever the ranks.
+int cut_step(const Grid& grid);
 
 } // namespace paget::mesh

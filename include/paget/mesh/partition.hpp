@@ -8,14 +8,21 @@
 namespace paget::mesh
 {
 
-/// How the grid of one organ is cut into one box per rank. Cuts lie on faces of bricks; ranks are numbered with x
-/// fastest, as PETSc's DMDA does. The same object on all ranks of the organ.
+/// Of each axis: first voxel of each part, then the grid's end.
+using Cuts = std::array<std::vector<int>, 3>;
+
+/// How the grid of one organ is cut into one box per rank. Cuts lie at multiples of cut_step(grid); ranks are numbered
+/// with x fastest, as PETSc's DMDA does. The same object on all ranks of the organ.
 class Partition
 {
 public:
     /// Cuts into parts[0] * parts[1] * parts[2] boxes as even in bricks as possible. Each axis needs at least as many
     /// bricks as parts (else BugError).
     Partition(const Grid& grid, const Index3& parts);
+
+    /// Cuts where it is said; BugError if an axis does not begin at 0, end at the grid's end and rise by multiples of
+    /// cut_step(grid) between.
+    Partition(const Grid& grid, const Cuts& cuts);
 
     const Grid& grid() const { return grid_; }
     const Index3& parts() const { return parts_; }
@@ -30,6 +37,7 @@ public:
 
     /// First voxel of each part on an axis, then the grid's end: parts[axis] + 1 numbers.
     const std::vector<int>& cuts(int axis) const { return cuts_[static_cast<std::size_t>(axis)]; }
+    const Cuts& cuts() const { return cuts_; }
 
     /// Ranks whose boxes touch this rank's box by a face, an edge or a corner; ascending, without the rank itself.
     std::vector<int> neighbours(int rank) const;
@@ -37,7 +45,7 @@ public:
 private:
     Grid grid_;
     Index3 parts_;
-    std::array<std::vector<int>, 3> cuts_;
+    Cuts cuts_;
 };
 
 /// The factorisation of `ranks` into boxes with the least cut surface, or nothing if none fits the bricks of the grid.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "paget/body/body.hpp"
+#include "paget/body/load_balance.hpp"
 #include "paget/output/plan.hpp"
 #include "paget/output/stream_positions.hpp"
 
@@ -52,7 +53,10 @@ public:
 
     /// Writes the summary and shows the table; at the end of the run also the last row, snapshot and state. If
     /// `stopped_early` (`now` is before the end) those are left out: a run that is continued would not have them.
-    void finish(Tick now, bool stopped_early);
+    void finish(Tick now, bool stopped_early, const body::BalanceRecord& balance = {});
+
+    /// Shows a line among those of the progress. Local; on rank 0.
+    void say(const std::string& line);
 
 private:
     struct Impl;

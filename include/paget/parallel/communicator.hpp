@@ -37,13 +37,16 @@ public:
     Communicator& operator=(Communicator&& other) noexcept;
     ~Communicator();
 
-    /// A new communicator of the given ranks of this one (ascending), called by just those ranks
+    /// A new communicator of the given ranks of this one, in that order, called by just those ranks
     /// (MPI_Comm_create_group). Several groups that overlap must be made in the same order everywhere; `tag` tells them
     /// apart.
     Communicator create_group(const std::vector<int>& ranks, int tag) const;
 
     /// An independent copy with a context of its own. Collective.
     Communicator duplicate() const;
+
+    /// Whether on any node there are more of these ranks than processors that they may use. Collective.
+    bool shares_processors() const;
 
     int rank() const { return rank_; }
     int size() const { return size_; }

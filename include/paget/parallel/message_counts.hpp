@@ -14,6 +14,7 @@ struct MessageCounts {
     std::int64_t collective_bytes = 0; ///< that this rank put into them
     std::int64_t nanoseconds = 0;      ///< in sends, receives, waits and collectives: work on messages, and waiting
     std::int64_t calls = 0;            ///< that were timed for it
+    std::int64_t processor_nanoseconds = 0; ///< of that time, those that the rank had a processor; see below
 
     MessageCounts& operator+=(const MessageCounts& other);
     friend MessageCounts operator-(const MessageCounts& later, const MessageCounts& earlier);
@@ -26,5 +27,13 @@ const MessageCounts& message_counts();
 
 /// What counting and timing add to a call, measured now, in about a millisecond. Local.
 double seconds_to_count_a_call();
+
+/// From now on processor time is counted too, here and by meters (or no longer). It is what tells computing where ranks
+/// share processors, and costs two calls of the system per call of MPI. Local.
+void count_processor_time(bool counted);
+bool counts_processor_time();
+
+/// Processor time of this thread so far, or 0 if it is not counted. Local.
+std::int64_t processor_nanoseconds();
 
 } // namespace paget::parallel

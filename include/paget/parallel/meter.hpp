@@ -13,20 +13,30 @@ struct Use {
     std::int64_t nanoseconds = 0; ///< wall time
     MessageCounts messages;       ///< of that time, and in it
     std::int64_t measurements = 0;
+    std::int64_t processor_nanoseconds = 0; ///< that the rank had a processor in that time, if this is counted
 
     double seconds() const { return 1e-9 * static_cast<double>(nanoseconds); }
     double mpi_seconds() const { return 1e-9 * static_cast<double>(messages.nanoseconds); }
 
+    /// Without MPI: messages, and waiting for other ranks; processor time, if that is counted.
+    std::int64_t computing_nanoseconds() const
+    {
+        return counts_processor_time() ? processor_nanoseconds - messages.processor_nanoseconds
+                                       : nanoseconds - messages.nanoseconds;
+    }
+
     Use& operator+=(const Use& other)
     {
         nanoseconds += other.nanoseconds;
+        processor_nanoseconds += other.processor_nanoseconds;
         messages += other.messages;
         measurements += other.measurements;
         return *this;
     }
 };
 
-/// Adds up what one part of the program needs. Local; a measurement costs less than 0.2 microseconds.
+/// Adds up what one part of the program needs. Local; a measurement costs less than 0.2 microseconds, or
+/// 1 where processor time counts.
 class Meter
 {
 public:
@@ -34,12 +44,19 @@ public:
     class Measurement
     {
     public:
-        explicit Measurement(Meter& meter) : meter_(&meter), begin_(Clock::now()), messages_(message_counts()) {}
+        explicit Measurement(Meter& meter)
+            : meter_(&meter),
+              begin_(Clock::now()),
+              begin_processor_ns_(parallel::processor_nanoseconds()),
+              messages_(message_counts())
+        {
+        }
         Measurement(const Measurement&) = delete;
         Measurement& operator=(const Measurement&) = delete;
         ~Measurement()
         {
             meter_->use_.nanoseconds += std::chrono::nanoseconds(Clock::now() - begin_).count();
+            meter_->use_.processor_nanoseconds += parallel::processor_nanoseconds() - begin_processor_ns_;
             meter_->use_.messages += message_counts() - messages_;
             ++meter_->use_.measurements;
         }
@@ -47,6 +64,7 @@ public:
     private:
         Meter* meter_;
         std::chrono::steady_clock::time_point begin_;
+        std::int64_t begin_processor_ns_;
         MessageCounts messages_;
     };
 

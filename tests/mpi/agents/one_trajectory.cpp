@@ -1,10 +1,13 @@
 // Promise 1: the same bits on any number of ranks. Every run on all ranks of the test is repeated by one rank alone.
 
+#include "support/random_cuts.hpp"
 #include "unit/agents/ruled_cells.hpp"
 
 #include "paget/core/error.hpp"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace paget::agents::test
 {
@@ -105,10 +108,11 @@ MechanicsStep mechanics_of(int variant)
     return mechanics;
 }
 
-Outcome live_through(const mesh::Grid& grid, const mesh::Index3& parts, const parallel::Communicator& comm,
+Outcome live_through(const mesh::Partition& partition, const parallel::Communicator& comm,
                      const std::vector<CellType>& types, std::uint64_t count, int steps, int variant)
 {
-    Culture culture(grid, parts, comm, types, 42, mechanics_of(variant));
+    const mesh::Grid& grid = partition.grid();
+    Culture culture(partition, comm, types, 42, mechanics_of(variant));
     culture.sense = [&](const Population& p) { return graded(p, grid.extent_um()); };
     culture.found(founders(culture.types, grid, count));
     Outcome outcome;
@@ -136,13 +140,17 @@ std::uint64_t expect_one_trajectory(const mesh::Grid& grid, std::uint64_t count,
                                     const std::vector<CellType>& types = busy_types())
 {
     const auto world = parallel::Communicator::world();
-    const mesh::Index3 parts = mesh::choose_parts(grid, world.size()).value();
-    const Outcome together = live_through(grid, parts, world, types, count, steps, variant);
+    const mesh::Partition even(grid, mesh::choose_parts(grid, world.size()).value());
+    const Outcome together = live_through(even, world, types, count, steps, variant);
+    // Wherever it is cut, in boxes as narrow as cells reach.
+    const int least = static_cast<int>(std::ceil(28.0 / grid.spacing_um[0]));
+    const auto uneven = paget::test::random_partition(grid, world.size(), least, count);
+    EXPECT_EQ(live_through(uneven.value_or(even), world, types, count, steps, variant), together);
     if (!world.is_root()) {
         return together.checksum;
     }
-    const Outcome alone =
-        live_through(grid, {1, 1, 1}, parallel::Communicator::self(), types, count, steps, variant == 1 ? 2 : variant);
+    const Outcome alone = live_through(mesh::Partition(grid, {1, 1, 1}), parallel::Communicator::self(), types, count,
+                                       steps, variant == 1 ? 2 : variant);
     EXPECT_EQ(together.checksum, alone.checksum);
     EXPECT_EQ(together, alone);
     const auto founded = static_cast<std::int64_t>(count);

@@ -1,5 +1,6 @@
 // Promise 1 for the whole body: what many ranks compute has the hash of what one rank computes.
 
+#include "random_layout.hpp"
 #include "small_body.hpp"
 
 #include "paget/io/state_hash.hpp"
@@ -17,14 +18,20 @@ struct Story {
     body::BodyCensus census;
     std::vector<std::vector<organ::FieldSummary>> fields;
     std::int64_t seedings = 0;
+    std::vector<organ::SolverTotals> solver;
 };
 
-Story tell(const body::BodyDescription& description, const parallel::Communicator& world)
+/// `moves`: the body begins on a random layout and moves to another one after every other step.
+Story tell(const body::BodyDescription& description, const parallel::Communicator& world, bool moves = false)
 {
     Story story;
-    body::Body body(description, world);
+    body::Body body = moves ? body::Body(description, world, random_layout(description, world.size(), 99))
+                            : body::Body(description, world);
     story.states.push_back(pieces_of(body));
     for (int step = 0; step < 8; ++step) {
+        if (moves && step % 2 == 1) {
+            body.move_to(random_layout(description, world.size(), static_cast<std::uint64_t>(step)));
+        }
         const auto report = body.advance({step * one_hour, one_hour});
         story.census = report.census;
         story.seedings += static_cast<std::int64_t>(report.seedings.size());
@@ -34,6 +41,7 @@ Story tell(const body::BodyDescription& description, const parallel::Communicato
     }
     story.fields = body.field_summaries();
     story.seedings = world.sum(story.seedings);
+    story.solver = body.solver_totals();
     return story;
 }
 
@@ -48,6 +56,10 @@ void expect_equal(const Story& together, const Story& alone)
         EXPECT_EQ(together.states[i].size(), alone.states[i].size());
     }
     EXPECT_EQ(together.seedings, alone.seedings);
+    for (std::size_t o = 0; o < alone.solver.size(); ++o) {
+        EXPECT_EQ(together.solver[o].solves, alone.solver[o].solves);
+        EXPECT_EQ(together.solver[o].iterations, alone.solver[o].iterations);
+    }
     for (std::size_t o = 0; o < alone.fields.size(); ++o) {
         ASSERT_EQ(together.fields[o].size(), alone.fields[o].size());
         for (std::size_t f = 0; f < alone.fields[o].size(); ++f) {
@@ -59,16 +71,21 @@ void expect_equal(const Story& together, const Story& alone)
     }
 }
 
-void expect_one_trajectory(const body::BodyDescription& description)
+/// `moves`: also if the body moves between layouts.
+void expect_one_trajectory(const body::BodyDescription& description, bool moves = false)
 {
     const auto world = parallel::Communicator::world();
     const Story together = tell(description, world);
+    const Story moving = moves ? tell(description, world, true) : Story{};
     if (!world.is_root()) {
         return;
     }
     const auto self = parallel::Communicator::self();
     const Story alone = tell(description, self);
     expect_equal(together, alone);
+    if (moves) {
+        expect_equal(moving, alone);
+    }
     // The case must show something.
     std::int64_t arrived = 0;
     for (const auto& organ : alone.census.organs) {
@@ -80,20 +97,21 @@ void expect_one_trajectory(const body::BodyDescription& description)
 }
 } // namespace
 
-TEST(BodyTrajectory, IsTheSameOnAnyNumberOfRanks) { expect_one_trajectory(small_body()); }
+TEST(BodyTrajectory, IsTheSameOnAnyNumberOfRanks) { expect_one_trajectory(small_body(), true); }
 
 TEST(BodyTrajectory, IsTheSameWithCircuits) { expect_one_trajectory(small_body({}, with_circuit)); }
 
 TEST(BodyTrajectory, IsTheSameWithBloodThatCarriesOxygen) { expect_one_trajectory(small_body(with_flow())); }
 
-TEST(BodyTrajectory, IsTheSameWithVesselsThatGrow) { expect_one_trajectory(small_body(with_growth())); }
+TEST(BodyTrajectory, IsTheSameWithVesselsThatGrow) { expect_one_trajectory(small_body(with_growth()), true); }
 
 TEST(BodyTrajectory, IsTheSameWithAFlatOrganAndBricksThatAreNotFull)
 {
     expect_one_trajectory(small_body({{"organ.breast.size.x", "380 um"},
                                       {"organ.breast.size.y", "200 um"},
                                       {"organ.lung.size.z", "20 um"},
-                                      {"organ.lung.size.x", "360 um"}}));
+                                      {"organ.lung.size.x", "360 um"}}),
+                          true);
 }
 
 TEST(BodyTrajectory, IsTheSameWhenRanksHaveNothingToDo) // one brick per organ: two ranks can be used

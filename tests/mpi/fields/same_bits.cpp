@@ -5,6 +5,7 @@
 #include "paget/fields/matrix_field.hpp"
 
 #include "support/field_case.hpp"
+#include "support/random_cuts.hpp"
 
 #include <gtest/gtest.h>
 
@@ -33,6 +34,9 @@ void expect_same_bits(const mesh::Grid& grid, const Run& run)
         const auto& p = partition.parts();
         EXPECT_EQ(run(partition, world), expected) << p[0] << 'x' << p[1] << 'x' << p[2] << " ranks";
     }
+    const auto uneven = test::random_partition(grid, world.size(), 1, static_cast<std::uint64_t>(grid.voxel_count()));
+    ASSERT_TRUE(uneven.has_value());
+    EXPECT_EQ(run(*uneven, world), expected) << "cuts at " << testing::PrintToString(uneven->cuts());
 }
 
 /// Checksum of a balance.

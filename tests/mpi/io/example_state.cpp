@@ -4,6 +4,8 @@
 #include "paget/io/hdf5_state.hpp"
 #include "paget/mesh/partition.hpp"
 
+#include <gtest/gtest.h>
+
 #include <string>
 
 namespace paget::test
@@ -47,6 +49,35 @@ void write_oxygen(io::StateWriter& writer, const std::string& path, const mesh::
         }
     }
     writer.write_field(path, example_grid, box, values);
+}
+
+/// Part of an even cut, other than that of the writer.
+Part even_part(std::uint64_t total, const parallel::Communicator& comm)
+{
+    const auto rank = static_cast<std::uint64_t>(comm.rank());
+    const auto ranks = static_cast<std::uint64_t>(comm.size());
+    return {total * rank / ranks, total * (rank + 1) / ranks};
+}
+
+template <class T>
+std::vector<T> read_part(io::StateReader& reader, const std::string& path, const Part& part)
+{
+    std::vector<T> values(part.last - part.first);
+    reader.read_column(path, part.first, std::span<T>(values));
+    return values;
+}
+
+void expect_oxygen(io::StateReader& reader, const std::string& path, const mesh::Box& box)
+{
+    std::vector<double> values(static_cast<std::size_t>(box.volume()));
+    reader.read_field(path, example_grid, box, values);
+    for (int z = box.lo[2]; z < box.hi[2]; ++z) {
+        for (int y = box.lo[1]; y < box.hi[1]; ++y) {
+            for (int x = box.lo[0]; x < box.hi[0]; ++x) {
+                ASSERT_EQ(values[box.offset({x, y, z})], example_oxygen({x, y, z}));
+            }
+        }
+    }
 }
 } // namespace
 
@@ -94,6 +125,37 @@ std::uint64_t write_state(const std::string& path, const parallel::Communicator&
     write_example(writer, comm);
     writer.commit();
     return writer.hash();
+}
+
+void expect_example(io::StateReader& reader, const parallel::Communicator& comm)
+{
+    EXPECT_EQ(reader.column_size("/organs/lung/cells/id"), example_cells);
+    EXPECT_EQ(reader.column_size("/organs/bone/cells/length_um"), 0U);
+    const Part part = even_part(example_cells, comm);
+    const auto lengths = read_part<double>(reader, "/organs/lung/cells/length_um", part);
+    const auto ids = read_part<std::uint64_t>(reader, "/organs/lung/cells/id", part);
+    const auto born = read_part<std::int64_t>(reader, "/organs/lung/cells/born_at", part);
+    const auto clones = read_part<std::uint32_t>(reader, "/organs/lung/cells/clone", part);
+    const auto journeys = read_part<std::uint16_t>(reader, "/organs/lung/cells/journeys", part);
+    const auto states = read_part<std::uint8_t>(reader, "/organs/lung/cells/state", part);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const std::uint64_t entry = part.first + i;
+        ASSERT_EQ(lengths[i], example_length(entry));
+        ASSERT_EQ(ids[i], mix64(entry));
+        ASSERT_EQ(born[i], static_cast<std::int64_t>(mix64(entry)));
+        ASSERT_EQ(clones[i], static_cast<std::uint32_t>(mix64(entry)));
+        ASSERT_EQ(journeys[i], static_cast<std::uint16_t>(mix64(entry)));
+        ASSERT_EQ(states[i], static_cast<std::uint8_t>(mix64(entry)));
+    }
+    EXPECT_TRUE(read_part<double>(reader, "/organs/bone/cells/length_um", {}).empty());
+    const mesh::Partition partition(example_grid, *mesh::choose_parts(example_grid, comm.size()));
+    expect_oxygen(reader, "/organs/bone/fields/oxygen", partition.box(comm.rank()));
+    expect_oxygen(reader, "/organs/lung/fields/oxygen", comm.is_root() ? example_grid.box() : mesh::Box{});
+    EXPECT_EQ(io::read_attribute<std::string>(reader, "/organs/lung/fields/oxygen", "unit"), "mmHg");
+    EXPECT_EQ(io::read_attribute<std::string>(reader, "/", "version"), "example");
+    EXPECT_EQ(io::read_attribute<std::int64_t>(reader, "/blood/ledger", "shed"), -5);
+    EXPECT_EQ(io::read_attribute<std::uint64_t>(reader, "/blood/ledger", "seed"), std::uint64_t{1} << 63U);
+    EXPECT_EQ(io::read_attribute<double>(reader, "/blood/ledger", "days"), 0.1);
 }
 
 } // namespace paget::test

@@ -21,6 +21,9 @@ double example_oxygen(const mesh::Index3& voxel);
 /// ranks and over one, numbers and texts, and enough columns in one group to make HDF5 index them.
 void write_example(io::StateWriter& writer, const parallel::Communicator& comm);
 
+/// Expects that state of a reader, with other parts on the ranks of `comm` than were written. Collective.
+void expect_example(io::StateReader& reader, const parallel::Communicator& comm);
+
 /// Writes that state into a file. Returns its hash.
 std::uint64_t write_state(const std::string& path, const parallel::Communicator& comm);
 

@@ -40,8 +40,13 @@ public:
 
     Culture(const mesh::Grid& grid, const mesh::Index3& parts, const parallel::Communicator& communicator,
             std::vector<CellType> cell_types, std::uint64_t seed = 1, MechanicsStep mechanics = {})
+        : Culture(mesh::Partition(grid, parts), communicator, std::move(cell_types), seed, mechanics)
+    {
+    }
+    Culture(const mesh::Partition& cut, const parallel::Communicator& communicator, std::vector<CellType> cell_types,
+            std::uint64_t seed = 1, MechanicsStep mechanics = {})
         : types(std::move(cell_types)),
-          partition(grid, parts),
+          partition(cut),
           comm(communicator),
           population(partition, comm, types, OrganKey{0}, RandomNumbers(seed), mechanics)
     {

@@ -37,7 +37,7 @@ protected:
 
 TEST_P(BrickSumsOn, DotsAgreeWithAPlainLoop)
 {
-    BrickSums sums(grid_.box(), comm_);
+    BrickSums sums(grid_, grid_.box(), comm_);
     const auto a = values(1);
     const auto b = values(2);
     const auto expected = static_cast<double>(plain_dot(a, b));
@@ -51,7 +51,7 @@ TEST_P(BrickSumsOn, DotsAgreeWithAPlainLoop)
 
 TEST_P(BrickSumsOn, MagnitudesAgreeWithAPlainLoop)
 {
-    BrickSums sums(grid_.box(), comm_);
+    BrickSums sums(grid_, grid_.box(), comm_);
     const auto a = values(3);
     double sum = 0.0;
     double largest = 0.0;
@@ -65,7 +65,7 @@ TEST_P(BrickSumsOn, MagnitudesAgreeWithAPlainLoop)
 
 TEST_P(BrickSumsOn, NonFiniteValuesShow)
 {
-    BrickSums sums(grid_.box(), comm_);
+    BrickSums sums(grid_, grid_.box(), comm_);
     auto a = values(3);
     a.back() = std::numeric_limits<double>::quiet_NaN();
     EXPECT_TRUE(std::isnan(sums.dot(a.data(), a.data())));
@@ -74,6 +74,7 @@ TEST_P(BrickSumsOn, NonFiniteValuesShow)
 
 INSTANTIATE_TEST_SUITE_P(Shapes, BrickSumsOn,
                          testing::Values(mesh::Index3{16, 8, 8}, mesh::Index3{19, 13, 5}, mesh::Index3{7, 20, 1},
-                                         mesh::Index3{1, 1, 1}));
+                                         mesh::Index3{1, 1, 1}, mesh::Index3{36, 35, 34}, mesh::Index3{80, 65, 52},
+                                         mesh::Index3{130, 129, 128}));
 
 } // namespace paget::fields

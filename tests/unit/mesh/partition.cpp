@@ -154,6 +154,48 @@ TEST(Partition, RefusesMorePartsThanBricks)
     EXPECT_THROW(Partition(grid, {0, 1, 1}), BugError);
 }
 
+TEST(Partition, TakesCutsWhereTheyAreGiven)
+{
+    const Grid grid{{33, 17, 9}, 20.0}; // small enough for cuts between any voxels
+    ASSERT_EQ(cut_step(grid), 1);
+    const Partition partition(grid, Cuts{{{0, 1, 20, 33}, {0, 17}, {0, 5, 9}}});
+    EXPECT_EQ(partition.parts(), (Index3{3, 1, 2}));
+    EXPECT_EQ(partition.box(4), (Box{{1, 0, 5}, {20, 17, 9}}));
+    std::int64_t volume = 0;
+    for (int rank = 0; rank < partition.ranks(); ++rank) {
+        const Box box = partition.box(rank);
+        volume += box.volume();
+        EXPECT_EQ(partition.owner(box.lo), rank);
+        EXPECT_EQ(partition.owner(Index3{box.hi[0] - 1, box.hi[1] - 1, box.hi[2] - 1}), rank);
+    }
+    EXPECT_EQ(volume, grid.voxel_count());
+}
+
+TEST(Partition, RefusesCutsThatMakeNoBoxes)
+{
+    const Grid grid{{64, 40, 40}, 20.0};
+    ASSERT_EQ(cut_step(grid), 2);
+    const std::vector<int> whole{0, 40};
+    EXPECT_NO_THROW(Partition(grid, Cuts{{{0, 22, 64}, whole, whole}}));
+    for (const std::vector<int>& cuts :
+         std::vector<std::vector<int>>{{0, 21, 64}, {0, 22}, {2, 64}, {0, 22, 22, 64}, {0, 40, 22, 64}, {64}, {}}) {
+        EXPECT_THROW(Partition(grid, Cuts{{cuts, whole, whole}}), BugError);
+    }
+}
+
+TEST(CutStep, GoesWithTheGridsThatRanksHoldWhole)
+{
+    EXPECT_EQ(cut_step({{32, 32, 32}, 20.0}), 1);
+    EXPECT_EQ(cut_step({{33, 32, 32}, 20.0}), 2);
+    EXPECT_EQ(cut_step({{64, 64, 64}, 20.0}), 2);
+    EXPECT_EQ(cut_step({{65, 64, 64}, 20.0}), 4);
+    EXPECT_EQ(cut_step({{128, 128, 128}, 20.0}), 4);
+    EXPECT_EQ(cut_step({{600, 600, 600}, 20.0}), 8);
+    EXPECT_EQ(cut_step({{256, 128, 1}, 20.0}), 1);
+    EXPECT_EQ(cut_step({{512, 256, 1}, 20.0}), 2);
+    EXPECT_EQ(cut_step({{4096, 4096, 1}, 20.0}), 8);
+}
+
 TEST(ChooseParts, AgreesWithTryingEverything)
 {
     for (const Grid& grid : grids) {

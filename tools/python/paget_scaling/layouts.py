@@ -10,7 +10,7 @@ from .errors import ScalingError
 
 _LINE = re.compile(
     r"^(?P<name>[a-z]\w*) +(?P<voxels>\d+x\d+x\d+) +(?P<voxel>[\d.eE+-]+) +\d+ +(?P<cells>\d+) +\S+ +"
-    r"(?P<first>\d+)(?:-(?P<last>\d+))? \(cut (?P<cut>\d+x\d+x\d+)\)$"
+    r"(?P<ranks>\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*) \(cut (?P<cut>\d+x\d+x\d+)\)$"
 )
 
 
@@ -22,8 +22,12 @@ class OrganLayout:
     voxels: tuple[int, int, int]
     voxel_um: float
     cells: int  #: at the start
-    ranks: int
+    members: frozenset[int]  #: its ranks; a rank may have a part of several organs
     cut: tuple[int, int, int]
+
+    @property
+    def ranks(self) -> int:
+        return len(self.members)
 
     def cut_faces(self) -> float:
         """Voxel faces between ranks, counted from both sides and added up over the ranks."""
@@ -57,8 +61,8 @@ class Layout:
 
     @property
     def idle(self) -> int:
-        """Ranks for which no organ has bricks."""
-        return max(0, self.ranks - sum(o.ranks for o in self.organs))
+        """Ranks that no organ uses."""
+        return self.ranks - len(frozenset().union(*(o.members for o in self.organs)))
 
     def numbers(self) -> dict[str, float]:
         """What laws of communication are fitted against."""
@@ -78,20 +82,28 @@ def _three(text: str) -> tuple[int, int, int]:
     return x, y, z
 
 
+def _members(text: str) -> frozenset[int]:
+    """From a list like 0-3,7."""
+    ranks: set[int] = set()
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        ranks.update(range(int(first), int(last or first) + 1))
+    return frozenset(ranks)
+
+
 def parse_check(text: str, ranks: int) -> Layout:
     """From what `paget check` prints."""
     organs = []
     for line in text.splitlines():
         match = _LINE.match(line.rstrip())
         if match:
-            first, last = int(match["first"]), int(match["last"] or match["first"])
             organs.append(
                 OrganLayout(
                     match["name"],
                     _three(match["voxels"]),
                     float(match["voxel"]),
                     int(match["cells"]),
-                    last - first + 1,
+                    _members(match["ranks"]),
                     _three(match["cut"]),
                 )
             )

@@ -6,7 +6,7 @@ import unittest
 
 from paget_program import Workshop, paget, read_bytes
 
-# Two tumours that look alike at the start; one of them grows. So what was planned then does not last.
+# A few cells in the middle that multiply among many that rest: what was planned at the start does not last.
 CASE = """
 [run]
 end = 30 hour
@@ -31,14 +31,13 @@ size.y = 400 um
 size.z = 400 um
 vessels.source = capillary_bed
 founders.type = quick
-founders.count = 300
+founders.count = 100
+residents.quiet = 1500
 [organ.lung]
-size.x = 400 um
-size.y = 400 um
-size.z = 400 um
+size.x = 160 um
+size.y = 160 um
+size.z = 160 um
 vessels.source = capillary_bed
-founders.type = quiet
-founders.count = 300
 [bed.breast]
 flow_share = 1
 [bed.lung]
@@ -74,7 +73,7 @@ class Balance(unittest.TestCase):
         looks = summary_moved["balance"]
         self.assertTrue(any("cut_anew" in look for look in looks), looks)
         self.assertIn("organs are cut anew", outcome_moved.out)
-        self.assertLess(looks[-1]["imbalance"], 1.25, looks)
+        self.assertLess(looks[-1]["imbalance"], 1.25, (looks, summary_still["balance"]))
         self.assertLess(looks[-1]["imbalance"], summary_still["balance"][-1]["imbalance"] - 0.1)
         self.assertEqual(summary_moved["performance"]["voxel_solves"], summary_alone["performance"]["voxel_solves"])
         for folder, outcome in ((still, outcome_still), (moved, outcome_moved)):

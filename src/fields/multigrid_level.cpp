@@ -30,8 +30,8 @@ std::vector<float> section(const std::vector<double>& values, int lo, int hi)
     return out;
 }
 
-/// What a core holds close to itself, with room for other things.
-constexpr std::size_t cache_bytes = std::size_t{1} << 20U;
+/// What a core holds close to itself: its second cache, or its part of the third.
+constexpr std::size_t cache_bytes = std::size_t{2} << 20U;
 
 /// Pairs of rows, so few that all planes that half a cycle works on at a time stay in the cache.
 std::vector<Rows> row_tiles(const PaddedBox& box)

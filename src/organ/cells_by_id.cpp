@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 namespace paget::organ
 {
@@ -10,15 +9,25 @@ namespace
 {
 constexpr std::uint64_t samples_per_portion = 64;
 
+/// Ids beside their places, so that sorting does not look for each id elsewhere in memory.
+std::vector<CellsById::Place> sorted_by_id(const agents::Population& population)
+{
+    std::vector<CellsById::Place> order(population.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = {population.id(i).value, static_cast<std::uint32_t>(i)};
+    }
+    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    return order;
+}
+
 /// Ids that cut all cells into about equal portions.
-std::vector<std::uint64_t> choose_splitters(const agents::Population& population,
-                                            const std::vector<std::uint32_t>& order, std::uint64_t total,
+std::vector<std::uint64_t> choose_splitters(const std::vector<CellsById::Place>& order, std::uint64_t total,
                                             std::uint64_t portions, const parallel::Communicator& comm)
 {
     const std::uint64_t stride = std::max<std::uint64_t>(1, total / (samples_per_portion * portions));
     std::vector<std::uint64_t> mine;
     for (std::uint64_t i = stride / 2; i < order.size() && portions > 1; i += stride) {
-        mine.push_back(population.id(order[i]).value);
+        mine.push_back(order[i].id);
     }
     std::vector<std::uint64_t> samples = comm.all_gather(std::span<const std::uint64_t>(mine));
     std::sort(samples.begin(), samples.end());
@@ -36,12 +45,9 @@ CellsById::CellsById(const agents::Population& population, const parallel::Commu
       comm_(&comm),
       total_(static_cast<std::uint64_t>(comm.sum(static_cast<std::int64_t>(population.size())))),
       portions_(portions),
-      order_(population.size())
+      order_(sorted_by_id(population))
 {
-    std::iota(order_.begin(), order_.end(), 0U);
-    std::sort(order_.begin(), order_.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return population.id(a) < population.id(b); });
-    splitters_ = choose_splitters(population, order_, total_, portions_, comm);
+    splitters_ = choose_splitters(order_, total_, portions_, comm);
 }
 
 std::uint64_t portions_of(std::uint64_t cells, std::size_t ranks)
@@ -51,16 +57,15 @@ std::uint64_t portions_of(std::uint64_t cells, std::size_t ranks)
 }
 
 /// This rank's cells of the next portion.
-std::span<const std::uint32_t> CellsById::next_cells()
+std::span<const CellsById::Place> CellsById::next_cells()
 {
     const std::size_t first = next_cell_;
     const bool last = next_portion_ == splitters_.size();
-    while (next_cell_ < order_.size() &&
-           (last || population_->id(order_[next_cell_]).value < splitters_[next_portion_])) {
+    while (next_cell_ < order_.size() && (last || order_[next_cell_].id < splitters_[next_portion_])) {
         ++next_cell_;
     }
     ++next_portion_;
-    return std::span<const std::uint32_t>(order_).subspan(first, next_cell_ - first);
+    return std::span<const Place>(order_).subspan(first, next_cell_ - first);
 }
 
 parallel::Slice<agents::CellRecord> CellsById::next()

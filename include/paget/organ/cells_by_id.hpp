@@ -29,8 +29,8 @@ public:
     parallel::Slice<std::invoke_result_t<Make, std::size_t>> next(Make make, IdOf id_of)
     {
         std::vector<std::invoke_result_t<Make, std::size_t>> mine;
-        for (const std::uint32_t cell : next_cells()) {
-            mine.push_back(make(cell));
+        for (const Place& cell : next_cells()) {
+            mine.push_back(make(cell.index));
         }
         auto slice = parallel::sorted_slice(*comm_, std::move(mine), id_of);
         slice.first += passed_;
@@ -45,14 +45,20 @@ public:
     /// Cells of the organ on all ranks. Local.
     std::uint64_t total() const { return total_; }
 
+    /// A cell of this rank.
+    struct Place {
+        std::uint64_t id;
+        std::uint32_t index; ///< in the population
+    };
+
 private:
-    std::span<const std::uint32_t> next_cells();
+    std::span<const Place> next_cells();
 
     const agents::Population* population_;
     const parallel::Communicator* comm_;
     std::uint64_t total_;
     std::uint64_t portions_;
-    std::vector<std::uint32_t> order_;     ///< this rank's cells, by id
+    std::vector<Place> order_;             ///< this rank's cells, by id
     std::vector<std::uint64_t> splitters_; ///< first id of each portion but the first
     std::size_t next_portion_ = 0;
     std::size_t next_cell_ = 0; ///< in order_

@@ -45,7 +45,7 @@ void check_sum(::benchmark::State& state, const Bench& bench, const agents::Popu
 
 void measure(::benchmark::State& state, int per_edge, const Bench& bench)
 {
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), {});
+    Tissue tissue(per_edge, bench.world(), {});
     tissue.found();
     const agents::Population& population = tissue.population();
     const mesh::Grid& grid = tissue.partition().grid();

@@ -84,7 +84,7 @@ void measure_field(::benchmark::State& state, int edge, const Bench& bench)
 void measure_cells(::benchmark::State& state, int per_edge, const Bench& bench)
 {
     const parallel::Communicator& world = bench.world();
-    Tissue tissue(per_edge, parts_for(Tissue::grid(per_edge), bench), world, {});
+    Tissue tissue(per_edge, world, {});
     tissue.found();
     constexpr double minutes = 2.0;
     world.barrier();
@@ -131,7 +131,7 @@ void measure_field_halo(::benchmark::State& state, int edge, const Bench& bench)
 void measure_cell_halo(::benchmark::State& state, int per_edge, const Bench& bench)
 {
     const parallel::Communicator& world = bench.world();
-    const Tissue tissue(per_edge, parts_for(Tissue::grid(per_edge), bench), world, {});
+    const Tissue tissue(per_edge, world, {});
     const std::vector<agents::CellType>& types = tissue.population().types();
     const agents::PairLaw law(types);
     agents::Colony colony(tissue.partition(), law, world, agents::largest_reach_um(types),
@@ -162,7 +162,7 @@ void measure_cell_halo(::benchmark::State& state, int per_edge, const Bench& ben
 void measure_migration(::benchmark::State& state, int per_edge, const Bench& bench)
 {
     const parallel::Communicator& world = bench.world();
-    Tissue tissue(per_edge, parts_for(Tissue::grid(per_edge), bench), world, {});
+    Tissue tissue(per_edge, world, {});
     std::vector<agents::CellRecord> strangers;
     for (const agents::CellRecord& cell : tissue.founders()) {
         const int owner = tissue.partition().owner(cell.position_um);

@@ -55,7 +55,7 @@ agents::MechanicsStep fixed_steps(double step_min, agents::KernelChoice kernels 
 
 void measure_paget(::benchmark::State& state, int per_edge, agents::KernelChoice kernels, const Bench& bench)
 {
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), fixed_steps(sub_step_min, kernels));
+    Tissue tissue(per_edge, bench.world(), fixed_steps(sub_step_min, kernels));
     tissue.found();
     for (auto iteration : state) {
         tissue.move(moved_min);
@@ -66,7 +66,7 @@ void measure_paget(::benchmark::State& state, int per_edge, agents::KernelChoice
 
 void measure_plain(::benchmark::State& state, int per_edge, int sub_steps, const Bench& bench)
 {
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), fixed_steps(sub_step_min));
+    Tissue tissue(per_edge, bench.world(), fixed_steps(sub_step_min));
     tissue.found();
     PlainCells plain(plain_copies(tissue), tissue.edge_um());
     state.counters["neighbours"] = plain.neighbours();
@@ -91,7 +91,7 @@ std::vector<Vec3> places(const Tissue& tissue)
 
 std::vector<Vec3> places_by_small_steps(int per_edge, const Bench& bench)
 {
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), fixed_steps(0.01));
+    Tissue tissue(per_edge, bench.world(), fixed_steps(0.01));
     tissue.found();
     tissue.move(controlled_min);
     return places(tissue);
@@ -103,7 +103,7 @@ void measure_control(::benchmark::State& state, int per_edge, double tolerance_u
     const std::vector<Vec3> expected = places_by_small_steps(per_edge, bench);
     agents::MechanicsStep mechanics = fixed_steps(sub_step_min);
     mechanics.tolerance_um = tolerance_um;
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), mechanics);
+    Tissue tissue(per_edge, bench.world(), mechanics);
     tissue.found();
     for (auto iteration : state) {
         tissue.move(controlled_min);
@@ -148,7 +148,7 @@ Differences differences(const Tissue& tissue, std::span<const PlainCell> plain)
 /// Velocities of the first sub-step, and positions after two minutes of twenty, side by side with the twin's.
 void measure_difference(::benchmark::State& state, int per_edge, const Bench& bench)
 {
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), fixed_steps(sub_step_min));
+    Tissue tissue(per_edge, bench.world(), fixed_steps(sub_step_min));
     tissue.found();
     PlainCells plain(plain_copies(tissue), tissue.edge_um());
     for (auto iteration : state) {

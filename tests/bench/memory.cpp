@@ -59,7 +59,7 @@ void measure_cells(::benchmark::State& state, int per_edge, double allowed, cons
 {
     for (auto iteration : state) {
         const double before = resident_bytes();
-        Tissue tissue(per_edge, {1, 1, 1}, bench.world(), {});
+        Tissue tissue(per_edge, bench.world(), {});
         tissue.found();
         forget_peak();
         tissue.move(1.0);

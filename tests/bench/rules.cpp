@@ -108,7 +108,7 @@ double mechanics_s(int per_edge, const Bench& bench)
 {
     agents::MechanicsStep mechanics;
     mechanics.tolerance_um = 0.01;
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), mechanics);
+    Tissue tissue(per_edge, bench.world(), mechanics);
     tissue.found();
     tissue.move(step_min); // the first minutes after founding are restless
     const double begin = cpu_s();
@@ -119,7 +119,7 @@ double mechanics_s(int per_edge, const Bench& bench)
 void measure(::benchmark::State& state, int per_edge, std::size_t rules, double third, const Bench& bench)
 {
     const double mechanics = mechanics_s(per_edge, bench);
-    Tissue tissue(per_edge, {1, 1, 1}, bench.world(), {});
+    Tissue tissue(per_edge, bench.world(), {});
     tissue.found();
     const agents::Columns cells = columns_of(tissue);
     const std::vector<agents::CellType> types{ruled_type(rules, third)};

@@ -1,6 +1,7 @@
 #include "support/tissue.hpp"
 
 #include "paget/core/hash.hpp"
+#include "paget/mesh/layout.hpp"
 
 #include <cmath>
 
@@ -20,6 +21,14 @@ std::vector<agents::CellType> resting_type()
     return {type};
 }
 
+/// As a run cuts an organ whose work is the same everywhere.
+mesh::Partition cut_evenly(const mesh::Grid& grid, int ranks)
+{
+    mesh::OrganLoad load(grid);
+    load.work.spread(grid.box(), 1e9);
+    return mesh::plan_layout(std::span(&load, 1), ranks).front().partition(grid);
+}
+
 /// In [-1, 1).
 double random_at(std::uint64_t cell, std::uint64_t what)
 {
@@ -33,11 +42,10 @@ mesh::Grid Tissue::grid(int per_edge)
     return {{voxels, voxels, voxels}, spacing_um};
 }
 
-Tissue::Tissue(int per_edge, const mesh::Index3& parts, const parallel::Communicator& comm,
-               agents::MechanicsStep mechanics)
+Tissue::Tissue(int per_edge, const parallel::Communicator& comm, agents::MechanicsStep mechanics)
     : per_edge_(per_edge),
       comm_(&comm),
-      partition_(grid(per_edge), parts),
+      partition_(cut_evenly(grid(per_edge), comm.size())),
       types_(resting_type()),
       population_(partition_, comm, types_, OrganKey{0}, RandomNumbers(1), mechanics)
 {

@@ -15,8 +15,8 @@ namespace paget::bench
 class Tissue
 {
 public:
-    Tissue(int per_edge, const mesh::Index3& parts, const parallel::Communicator& comm,
-           agents::MechanicsStep mechanics);
+    /// Cut among the ranks of `comm`. Collective.
+    Tissue(int per_edge, const parallel::Communicator& comm, agents::MechanicsStep mechanics);
 
     static mesh::Grid grid(int per_edge);
 

@@ -1,8 +1,11 @@
 #include "colony.hpp"
 
+#include "paget/agents/touching.hpp"
 #include "paget/parallel/exchange.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace paget::agents
 {
@@ -96,11 +99,16 @@ void Colony::look_up_mechanics()
 
 void Colony::choose_bins()
 {
-    const auto farthest = std::max_element(cells_.reach_um.begin(), cells_.reach_um.end());
-    const double mine = farthest == cells_.reach_um.end() ? 0.0 : 2.0 * double{*farthest};
-    const double reach_um = std::min(comm_->maximum(mine), largest_reach_um_);
+    const auto farthest = [](const auto& of_cells) {
+        const auto most = std::max_element(of_cells.begin(), of_cells.end());
+        return most == of_cells.end() ? 0.0 : 2.0 * double{*most};
+    };
+    std::array<double, 2> reaches{farthest(cells_.reach_um), touching_range * farthest(cells_.radius_um)};
+    comm_->maximum(std::span<double>(reaches));
+    const double reach_um = std::min(reaches[0], largest_reach_um_);
+    const double touching_um = std::min(reaches[1], largest_reach_um_);
     if (reach_um > 0.0) {
-        const BinGrid grid(partition_, reach_um, skin_um_);
+        const BinGrid grid(partition_, std::max(reach_um, touching_um), skin_um_);
         if (!(grid == bins_.grid())) {
             bins_ = BinTable(grid, grid.bins_of(partition_.box(comm_->rank())));
             halo_ = Halo(partition_, grid, *comm_);

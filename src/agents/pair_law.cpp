@@ -1,5 +1,7 @@
 #include "pair_law.hpp"
 
+#include "paget/agents/touching.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -78,8 +80,8 @@ double largest_reach_um(const std::vector<CellType>& types)
 {
     double reach = 0.0;
     for (const CellType& type : types) {
-        // Contact (range 1) counts even where adhesion is shorter.
-        const double range = std::max(1.0, type.mechanics.adhesion_range);
+        // Contact counts even where adhesion is shorter.
+        const double range = std::max(touching_range, type.mechanics.adhesion_range);
         reach = std::max(reach, 2.0 * range * radius_from_volume_um(largest_volume_um3(type)));
     }
     return reach;

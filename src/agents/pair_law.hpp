@@ -53,7 +53,7 @@ private:
     std::vector<float> range_;
 };
 
-/// Largest distance at which two cells of any of the types interact [um].
+/// Largest distance at which two cells of any of the types interact or touch [um].
 double largest_reach_um(const std::vector<CellType>& types);
 
 /// Where two centres coincide there is no direction to push along: it is drawn for the cell with the smaller id.

@@ -1,5 +1,6 @@
 #include "intravasation.hpp"
 
+#include "paget/agents/touching.hpp"
 #include "paget/core/math.hpp"
 
 #include <algorithm>
@@ -8,9 +9,6 @@ namespace paget::organ
 {
 namespace
 {
-/// Cells whose distance is below this multiple of the sum of radii hold on to each other.
-constexpr double touch = 1.1;
-
 constexpr std::uint64_t stays = 0;
 
 bool leads(const agents::Population& population, const TissueDescription& tissue, const DoorsToBlood& doors,
@@ -45,15 +43,16 @@ std::vector<CellId> choose_leaders(const agents::Population& population, const T
             leader[cell] = population.id(cell);
         }
     }
-    population.visit_contacts(marks, touch, [&](std::size_t cell, CellId neighbour, std::uint64_t /*mark*/) {
-        if (marks[cell] != stays || !agents::is_living(population.fate(cell))) {
-            return;
-        }
-        const double u = random.uniform(Purpose::cluster, population.id(cell).value, step.begin, neighbour.value);
-        if (u < tissue.behaviour[population.type(cell)].cluster_probability) {
-            leader[cell] = std::min(leader[cell], neighbour); // no_cell is the largest id
-        }
-    });
+    population.visit_contacts(
+        marks, agents::touching_range, [&](std::size_t cell, CellId neighbour, std::uint64_t /*mark*/) {
+            if (marks[cell] != stays || !agents::is_living(population.fate(cell))) {
+                return;
+            }
+            const double u = random.uniform(Purpose::cluster, population.id(cell).value, step.begin, neighbour.value);
+            if (u < tissue.behaviour[population.type(cell)].cluster_probability) {
+                leader[cell] = std::min(leader[cell], neighbour); // no_cell is the largest id
+            }
+        });
     return leader;
 }
 

@@ -1,5 +1,6 @@
 #include "culture.hpp"
 
+#include "paget/agents/touching.hpp"
 #include "paget/core/error.hpp"
 
 #include <gtest/gtest.h>
@@ -167,6 +168,25 @@ TEST(Population, ContactsEqualThoseOfAllPairs)
     EXPECT_EQ(seen.size(), expected);
     EXPECT_THROW(population.visit_contacts(marks, 3.0, [](std::size_t, CellId, std::uint64_t) {}), BugError);
     EXPECT_THROW(population.visit_contacts({}, 1.0, [](std::size_t, CellId, std::uint64_t) {}), BugError);
+}
+
+TEST(Population, TouchingCellsAreFoundThoughForcesReachLess)
+{
+    const auto comm = parallel::Communicator::self();
+    CellType type = resting_type();
+    type.mechanics.adhesion_range = 1.0;
+    MechanicsStep mechanics;
+    mechanics.skin_um = 0.1;
+    for (int voxels = 20; voxels < 40; ++voxels) { // bins of all sorts of widths
+        Culture culture({{voxels, voxels, voxels}, 10.0}, {1, 1, 1}, comm, {type}, 1, mechanics);
+        CellRecord first = cell_at(type, 0, {100, 100, 100});
+        const double apart_um = 1.99 * touching_range * radius_from_volume_um(first.volume.total_um3());
+        culture.found({first, cell_at(type, 1, {100 + apart_um, 100, 100})});
+        int contacts = 0;
+        culture.population.visit_contacts({1, 1}, touching_range,
+                                          [&](std::size_t, CellId, std::uint64_t) { ++contacts; });
+        EXPECT_EQ(contacts, 2) << voxels;
+    }
 }
 
 TEST(Population, ContinuesTheSameAfterARestore)

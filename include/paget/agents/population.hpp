@@ -119,9 +119,9 @@ public:
     std::vector<CellRecord> remove(const std::vector<bool>& chosen);
 
     /// Calls visit for every pair of an owned cell and a marked neighbour in contact (distance below the sum of radii
-    /// times `reach`, at most touching_range), ghosts included: cells in order, their neighbours in an order that depends on the cells only.
+    /// times `reach`), ghosts included: cells in order, their neighbours in an order that depends on the cells only.
     /// `marks` holds one value per owned cell, 0 for none, and is made known to the neighbouring ranks first; visit
-    /// gets the neighbour's id and mark. Throws BugError if `reach` is farther than cells interact. Collective.
+    /// gets the neighbour's id and mark. Throws BugError if `reach` exceeds what cells reach. Collective.
     using ContactVisitor = std::function<void(std::size_t cell, CellId neighbour, std::uint64_t mark)>;
     void visit_contacts(const std::vector<std::uint64_t>& marks, double reach, const ContactVisitor& visit) const;
 

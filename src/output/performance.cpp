@@ -3,6 +3,7 @@
 #include "memory_bandwidth.hpp"
 
 #include "paget/fields/diffusing_field.hpp"
+#include "paget/parallel/least_seconds.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -95,16 +96,8 @@ std::int64_t peak_memory_kib()
 /// What a measurement by a meter costs, measured now. Local.
 double seconds_to_measure()
 {
-    constexpr int repeats = 2000;
     parallel::Meter meter;
-    parallel::Meter all;
-    {
-        const auto measured = all.measure();
-        for (int i = 0; i < repeats; ++i) {
-            const auto one = meter.measure();
-        }
-    }
-    return ns * real(all.use().nanoseconds) / repeats;
+    return parallel::least_seconds([&] { const auto measured = meter.measure(); });
 }
 
 /// What counting calls and measuring parts took on this rank. Local.

@@ -1,5 +1,7 @@
 #include "paget/parallel/message_counts.hpp"
 
+#include "paget/parallel/least_seconds.hpp"
+
 #include <mpi.h>
 
 #include <algorithm>
@@ -135,17 +137,9 @@ MessageCounts operator-(const MessageCounts& later, const MessageCounts& earlier
 
 double seconds_to_count_a_call()
 {
-    constexpr int repeats = 2000;
     const MessageCounts before = counts;
-    const auto seconds = [](auto call) {
-        const auto begin = std::chrono::steady_clock::now();
-        for (int i = 0; i < repeats; ++i) {
-            call(MPI_COMM_SELF);
-        }
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count() / repeats;
-    };
-    const double counted = seconds(MPI_Barrier);
-    const double plain = seconds(PMPI_Barrier);
+    const double counted = least_seconds([] { MPI_Barrier(MPI_COMM_SELF); });
+    const double plain = least_seconds([] { PMPI_Barrier(MPI_COMM_SELF); });
     counts = before;
     return std::max(counted - plain, 0.0);
 }

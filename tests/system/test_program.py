@@ -118,7 +118,9 @@ class Runs(unittest.TestCase):
             solves = sum(organ["field_solves"] for organ in summary["organs"].values())
             self.assertGreater(performance["voxel_solves"], solves)
             self.assertGreater(performance["measuring_share"], 0.0)
-            self.assertLess(performance["measuring_share"], 0.01)
+            # Ranks that share processors have their processor time taken, which is a call of the system each time, and
+            # these steps take a millisecond.
+            self.assertLess(performance["measuring_share"], 0.01 if ranks == 1 else 0.1)
             self.assertIsNone(performance["field_bandwidth_share"]) # measured in runs of a minute and more
 
     def test_resolved_case_gives_the_same_run(self):

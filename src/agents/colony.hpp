@@ -24,8 +24,8 @@ class Colony
 {
 public:
     /// `comm` and `law` must outlive the colony; no cell ever reaches farther than `largest_reach_um` (of a pair). Bins
-    /// are at least `skin_um` wider than forces reach and cells touch; of circuits of genes that many variables are kept. Throws
-    /// InputError if a brick is too small for such bins.
+    /// are at least `skin_um` wider than forces reach and cells touch; of circuits of genes that many variables are
+    /// kept. Throws InputError if a brick is too small for such bins.
     Colony(const mesh::Partition& partition, const PairLaw& law, const parallel::Communicator& comm,
            double largest_reach_um, double skin_um, std::size_t circuit_variables);
 

@@ -1,6 +1,7 @@
 #include "crowding.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace paget::agents
 {
@@ -16,6 +17,9 @@ Crowding::Crowding(const Columns& cells, const std::vector<CellType>& types, con
     for (std::size_t cell = 0; cell < cells.size(); ++cell) {
         living_[voxel_of(cell)] += is_living(cells.fate[cell]) ? 1 : 0;
     }
+    by_id_.resize(cells.size());
+    std::iota(by_id_.begin(), by_id_.end(), std::size_t{0});
+    std::sort(by_id_.begin(), by_id_.end(), [&](std::size_t a, std::size_t b) { return cells.id[a] < cells.id[b]; });
 }
 
 bool Crowding::has_room(std::size_t cell) const

@@ -72,7 +72,8 @@ std::optional<Tick> leaves_at(const Decision& d, std::size_t cell, const Phase& 
 std::vector<std::size_t> advance_cycles(const Decision& d, Crowding& crowding)
 {
     std::vector<std::size_t> mothers;
-    for (std::size_t i = 0; i < d.cells.size(); ++i) {
+    for (std::size_t k = 0; k < d.cells.size(); ++k) {
+        const std::size_t i = crowding.turn(k);
         const auto& phases = d.type_of(i).cycle.phases;
         if (d.cells.fate[i] != Fate::cycling || phases.empty()) {
             continue;

@@ -10,7 +10,7 @@ import unittest
 import h5py
 import numpy as np
 
-from paget_program import PROGRAM, ROOT, Workshop
+from paget_program import PROGRAM, ROOT, Workshop, paget
 
 LATTICE = os.environ["PAGET_METASPREAD_LATTICE"]
 LONG = os.environ.get("PAGET_METASPREAD_LONG")
@@ -46,6 +46,16 @@ class MetaSpread(unittest.TestCase):
             obtained = np.mean([one[what] for one in seen])
             print(f"{what}: {obtained:.5g} (expected {mean} +- {deviation})")
             self.assertLessEqual(abs(obtained - mean), 2.0 * deviation, what)
+
+    def test_the_same_state_on_other_numbers_of_ranks(self):
+        """Cells compete for room in points: who gets it must not follow from the cut."""
+        hashes = set()
+        for ranks in (1, 2, 3):
+            outcome = paget("run", METASPREAD.CASE, f"--output={self.shop.join(f'ranks{ranks}')}", "--run.end=1 day",
+                            ranks=ranks)
+            self.assertEqual(outcome.code, 0, outcome.err)
+            hashes.add(outcome.state_hash())
+        self.assertEqual(len(hashes), 1)
 
     def test_two_days_as_on_the_lattice(self):
         folder = self.shop.join("1")

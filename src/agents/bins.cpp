@@ -113,7 +113,8 @@ mesh::Box BinGrid::bins_of(const mesh::Box& voxels) const
 BinTable::BinTable(const BinGrid& grid, const mesh::Box& own)
     : grid_(grid),
       window_(grown(own)),
-      ranges_(static_cast<std::size_t>(window_.volume()))
+      ranges_(static_cast<std::size_t>(window_.volume())),
+      after_ghosts_(ranges_.size(), 0)
 {
     const std::ptrdiff_t row = window_.extent(0);
     const std::ptrdiff_t layer = row * window_.extent(1);
@@ -132,6 +133,9 @@ void BinTable::clear()
         for (const std::uint32_t bin : *bins) {
             ranges_[bin] = {};
         }
+    }
+    for (const std::uint32_t bin : ghost_bins_) {
+        mark_later(bin, false);
     }
     occupied_.clear();
     ghost_bins_.clear();
@@ -177,8 +181,22 @@ void BinTable::add_ghosts(std::span<const std::uint32_t> bins, std::uint32_t fir
         if (range.count++ == 0) {
             range.first = first + i;
             ghost_bins_.push_back(bins[i]);
+            mark_later(bins[i], true);
         }
         ensure(range.first + range.count == first + i + 1, "ghosts of one bin arrived apart");
+    }
+}
+
+void BinTable::mark_later(std::uint32_t bin, bool mark)
+{
+    for (const std::ptrdiff_t step : rows_) {
+        for (std::ptrdiff_t k = step; k < step + 3 && k < 0; ++k) {
+            // At the window's edge that may be a bin of another row, which then looks for ghosts in vain.
+            const auto later = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(bin) - k);
+            if (later < after_ghosts_.size()) {
+                after_ghosts_[later] = mark ? 1 : 0;
+            }
+        }
     }
 }
 
@@ -194,7 +212,7 @@ Runs BinTable::around(std::uint32_t bin) const
 Runs BinTable::ahead(std::uint32_t bin) const
 {
     Runs runs;
-    if (!ghost_bins_.empty()) {
+    if (after_ghosts_[bin] != 0) {
         for (const std::ptrdiff_t step : rows_) {
             for (std::ptrdiff_t k = step; k < step + 3 && k < 0; ++k) {
                 const Run& before = ranges_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(bin) + k)];
@@ -213,7 +231,7 @@ Runs BinTable::ahead(std::uint32_t bin) const
 
 std::size_t BinTable::bytes() const
 {
-    return ranges_.capacity() * sizeof(Run) + (occupied_.capacity() + ghost_bins_.capacity()) * sizeof(std::uint32_t);
+    return ranges_.capacity() * sizeof(Run) + after_ghosts_.capacity() + (occupied_.capacity() + ghost_bins_.capacity()) * sizeof(std::uint32_t);
 }
 
 } // namespace paget::agents

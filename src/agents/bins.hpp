@@ -138,11 +138,15 @@ public:
 
 private:
     void clear();
+    void mark_later(std::uint32_t bin, bool mark);
     bool holds_ghosts(const Run& cells) const { return cells.first >= owned_; }
 
     BinGrid grid_;
     mesh::Box window_; ///< the rank's bins and one layer around them
     std::vector<Run> ranges_;
+    /// Of each bin: does a bin around it that comes before it hold ghosts (or, at the window's edge, perhaps)? Few do,
+    /// and `ahead` is asked for all.
+    std::vector<std::uint8_t> after_ghosts_;
     std::vector<std::uint32_t> occupied_;
     std::vector<std::uint32_t> ghost_bins_;
     std::vector<std::ptrdiff_t> rows_; ///< from a bin to the first of each row of three around it, ascending

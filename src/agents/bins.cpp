@@ -231,7 +231,8 @@ Runs BinTable::ahead(std::uint32_t bin) const
 
 std::size_t BinTable::bytes() const
 {
-    return ranges_.capacity() * sizeof(Run) + after_ghosts_.capacity() + (occupied_.capacity() + ghost_bins_.capacity()) * sizeof(std::uint32_t);
+    return ranges_.capacity() * sizeof(Run) + after_ghosts_.capacity() +
+           (occupied_.capacity() + ghost_bins_.capacity()) * sizeof(std::uint32_t);
 }
 
 } // namespace paget::agents

@@ -64,8 +64,8 @@ BinTable bins_for(const mesh::Partition& partition, double reach_um, double skin
 // Bins and owners are found in double precision from places that are exact: this covers all roundings.
 constexpr double margin_um = 1e-3;
 
-/// The places that are this rank's beyond doubt: its box without a thin rim. Most cells are there, which spares them the
-/// search for their owner.
+/// The places that are this rank's beyond doubt: its box without a thin rim. Most cells are there, which spares them
+/// the search for their owner.
 class Interior
 {
 public:

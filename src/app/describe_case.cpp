@@ -59,7 +59,7 @@ std::string ranks_text(const mesh::OrganPlacement& placement)
                        placement.parts[2]);
 }
 
-std::int64_t founders_of(const organ::OrganDescription& organ)
+std::int64_t cells_at_start(const organ::OrganDescription& organ)
 {
     return std::accumulate(organ.founders.begin(), organ.founders.end(), std::int64_t{0},
                            [](std::int64_t sum, const auto& group) { return sum + group.count; });
@@ -69,17 +69,17 @@ double bytes_of(const organ::OrganDescription& organ, const organ::TissueDescrip
 {
     return static_cast<double>(organ.grid.voxel_count()) * bytes_per_voxel_and_field *
                static_cast<double>(organ.fields.size() + 1) +
-           bytes_per_cell(tissue) * static_cast<double>(founders_of(organ));
+           bytes_per_cell(tissue) * static_cast<double>(cells_at_start(organ));
 }
 
 std::string organ_table(const body::BodyDescription& body, const std::vector<mesh::OrganPlacement>& layout)
 {
     std::string text = fmt::format("{:<12} {:>14} {:>9} {:>10} {:>10} {:>8}  {}\n", "organ", "voxels", "voxel, um",
-                                   "vessels", "founders", "soil", "ranks");
+                                   "vessels", "cells", "soil", "ranks");
     for (std::size_t i = 0; i < body.organs.size(); ++i) {
         const auto& organ = body.organs[i];
         text += fmt::format("{:<12} {:>14} {:>9} {:>10} {:>10} {:>8}  {}\n", organ.name, size_text(organ.grid),
-                            edges_text(organ.grid), organ.vessels.segments.size(), founders_of(organ),
+                            edges_text(organ.grid), organ.vessels.segments.size(), cells_at_start(organ),
                             organ.soil.colonise, ranks_text(layout[i]));
     }
     return text;

@@ -244,6 +244,13 @@ bool Case::differs_from_default(const std::string& key) const
     return given(key) && value && value != otherwise;
 }
 
+bool Case::replaces_nothing(const std::string& key) const
+{
+    const Entry* entry = impl_->entries.find(key);
+    return entry != nullptr && std::ranges::count(impl_->entries.all(), key, &Entry::key) == 1 &&
+           (entry->origin.file.empty() || impl_->entries.files().size() > 1);
+}
+
 double Case::real(const std::string& key) const { return std::get<double>(impl_->value_of(key, {Kind::real})); }
 
 std::int64_t Case::integer(const std::string& key) const

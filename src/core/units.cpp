@@ -34,6 +34,13 @@ std::string trim(const std::string& text)
     return first == std::string::npos ? std::string{} : text.substr(first, last - first + 1);
 }
 
+/// UDUNITS-2 also converts between a unit and its reciprocal (0.1 hour would be 10 per hour as a rate).
+bool is_reciprocal(const ut_unit* source, const ut_unit* target)
+{
+    const Unit quotient(ut_divide(source, target));
+    return quotient && ut_is_dimensionless(quotient.get()) == 0;
+}
+
 void define(ut_system* system, const char* name)
 {
     const Unit unit(ut_new_dimensionless_unit(system));
@@ -68,9 +75,9 @@ double UnitSystem::convert(double value, const std::string& from, const std::str
     }
     ensure(target != nullptr, "a parameter is declared with an unknown unit");
     const Converter converter(ut_get_converter(source.get(), target.get()));
-    if (!converter) {
-        const std::string wanted = to.empty() || to == "1" ? "a plain number" : fmt::format("a unit like '{}'", to);
-        throw InputError(fmt::format("unit '{}' has the wrong dimension; this key takes {}", from, wanted));
+    if (!converter || is_reciprocal(source.get(), target.get())) {
+        const std::string wanted = to.empty() || to == "1" ? "none" : fmt::format("one like '{}'", to);
+        throw InputError(fmt::format("unit '{}' has the wrong dimension (it would have to be {}).", from, wanted));
     }
     return cv_convert_double(converter.get(), value);
 }

@@ -140,6 +140,25 @@ std::string weakness_of(const CaseOfRules& here, const KnownRule& rule)
                        rule.sentence.signal, highest, rule.signal.unit, rule.half, 100.0 * power / (1.0 + power));
 }
 
+/// Text of why a rule changes nothing whatever the signal; empty if it does.
+std::string evenness_of(const CaseOfRules& here, const KnownRule& rule)
+{
+    const auto& all = here.tissue.types[rule.type].rules;
+    const auto on = std::find_if(all.begin(), all.end(), [&](const auto& r) { return r.behaviour == rule.behaviour; });
+    const auto [least, most] = range_without_rules(here.tissue, rule.type, rule.behaviour);
+    const bool raised = !on->response.raising.empty() && on->response.most > on->response.base.value_or(least);
+    const double end = rule.sentence.increases ? on->response.most : on->response.least;
+    if (!rule.sentence.increases && raised) {
+        return {}; // it acts on what others have raised
+    }
+    if (end != on->response.base.value_or(least) || end != on->response.base.value_or(most)) {
+        return {};
+    }
+    return fmt::format("ends where it begins, at '{}' (the rule changes nothing). Give 'to' another value than the "
+                       "behaviour has without the signal.",
+                       rule.sentence.saturated);
+}
+
 /// No cell and no dissolved protease takes matrix away there.
 bool keeps_matrix(const OrganDescription& organ, const TissueDescription& tissue)
 {
@@ -211,7 +230,8 @@ void warn_of_idle_rules(config::Case& description, const TissueDescription& tiss
         rule.signal = named(signals, rule.sentence.signal);
         rule.behaviour = named(behaviours, rule.sentence.behaviour).behaviour;
         rule.half = units.read(rule.sentence.half, rule.signal.unit);
-        for (const auto& text : {silence_of(here, rule), weakness_of(here, rule), standstill_of(here, rule)}) {
+        for (const auto& text :
+             {silence_of(here, rule), weakness_of(here, rule), standstill_of(here, rule), evenness_of(here, rule)}) {
             if (!text.empty()) {
                 description.warn(key, text);
             }

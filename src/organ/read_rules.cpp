@@ -88,16 +88,16 @@ public:
         const double saturated = amount(rule.saturated, word, "to");
         rules::Response& response = response_of(type, word.behaviour);
         if (rule.base) {
-            set_once({type, behaviour, "from"}, amount(*rule.base, word, "from"), source.name);
+            set_once({type, behaviour, "from"}, amount(*rule.base, word, "from"), word.unit, source.name);
             response.base = first_[{type, behaviour, "from"}].value;
         }
         const char* const end = rule.increases ? "increases ... to" : "decreases ... to";
-        set_once({type, behaviour, end}, saturated, source.name);
+        set_once({type, behaviour, end}, saturated, word.unit, source.name);
         (rule.increases ? response.most : response.least) = saturated;
         auto& influences = rule.increases ? response.raising : response.lowering;
         refuse_twice(influences, influence, rule);
         influences.push_back(influence);
-        read_.push_back({source, {type, word.behaviour, rule}});
+        read_.push_back({source, {type, word.behaviour, word.unit, rule}});
     }
 
     /// The rule with the units in which its numbers were read, so that it can stand in a case.
@@ -165,14 +165,14 @@ private:
         refuse_bare_number(rule.half, word_of(rule.signal, signals_, "signal").unit, "half at");
     }
 
-    void set_once(const Slot& slot, double value, const std::string& name)
+    void set_once(const Slot& slot, double value, const std::string& unit, const std::string& name)
     {
         const auto [said, is_first] = first_.try_emplace(slot, Said{value, name});
         if (!is_first && said->second.value != value) {
             throw InputError(fmt::format(
-                "the value after '{}' is not that of rule '{}' (rules on one behaviour share their ends: {} and {}). "
-                "Give both rules the same.",
-                slot.what, said->second.rule, said->second.value, value));
+                "the value after '{0}' is not that of rule '{1}' (rules on one behaviour share their ends: {2:.6g} {4} "
+                "there and {3:.6g} {4} here). Give both rules the same.",
+                slot.what, said->second.rule, said->second.value, value, unit));
         }
     }
 
@@ -189,9 +189,18 @@ private:
         }
     }
 
+    double read_number(const std::string& text, const std::string& unit, const char* after) const
+    {
+        try {
+            return units_.read(text, unit);
+        } catch (const InputError& error) {
+            throw InputError(fmt::format("'{}' after '{}': {}", text, after, error.what()));
+        }
+    }
+
     double amount(const std::string& text, const RuleWord& word, const char* after) const
     {
-        const double value = units_.read(text, word.unit);
+        const double value = read_number(text, word.unit, after);
         if (!(value >= 0.0) || value > word.highest) {
             const std::string allowed = word.highest < agents::no_highest
                                             ? fmt::format("from 0 to {} {}", word.highest, word.unit)
@@ -223,7 +232,7 @@ private:
         rules::Influence influence;
         influence.hill = rule.hill;
         influence.signal = word.tissue ? signal_of(*word.tissue) : word.own;
-        influence.half = units_.read(rule.half, word.unit);
+        influence.half = read_number(rule.half, word.unit, "half at");
         if (!(influence.half > 0.0)) {
             throw InputError(fmt::format("'{}' after 'half at' is not above 0 (the effect would always be full). Give "
                                          "the value of '{}' ({}) at which the effect is half.",
@@ -332,6 +341,26 @@ void import_rules(config::Case& description, RuleReader& reader)
         description.report("rules.import", error.what());
     }
 }
+
+/// A misspelt name would switch off nothing, in silence.
+void check_switched_off(config::Case& description, const std::string& name)
+{
+    const std::string key = "rules." + name;
+    if (!description.replaces_nothing(key)) {
+        return;
+    }
+    std::vector<std::string> others;
+    for (const std::string& other : description.declared("rule")) {
+        if (other != name && description.text("rules." + other) != "off") {
+            others.push_back(other);
+        }
+    }
+    const auto nearest = config::nearest_word(name, others);
+    description.report(key, fmt::format("there is no rule '{}' to be switched off (all would act as before). {}", name,
+                                        nearest          ? fmt::format("Did you mean '{}'?", *nearest)
+                                        : others.empty() ? "Remove it."
+                                                         : fmt::format("Use one of: {}.", fmt::join(others, ", "))));
+}
 } // namespace
 
 void read_rules(config::Case& description, FieldValues& values, TissueDescription& tissue)
@@ -340,6 +369,7 @@ void read_rules(config::Case& description, FieldValues& values, TissueDescriptio
     for (const std::string& name : description.declared("rule")) {
         const Source source{"rules." + name, name};
         if (description.text(source.key) == "off") {
+            check_switched_off(description, name);
             continue;
         }
         try {

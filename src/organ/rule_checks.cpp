@@ -44,12 +44,23 @@ const rules::Response& response_on(const agents::CellType& type, agents::Behavio
         ->response;
 }
 
-std::string text_of_base(const rules::Response& response, double own_least, double own_most)
+std::string text_of_base(const rules::Response& response, double own_least, double own_most, const std::string& unit)
 {
+    const std::string shown = unit == "1" ? "" : " " + unit;
     if (response.base || own_least == own_most) {
-        return fmt::format("{}", response.base.value_or(own_least));
+        return fmt::format("{:.6g}{}", response.base.value_or(own_least), shown);
     }
-    return fmt::format("{} to {}, by state and phase", own_least, own_most);
+    return fmt::format("{:.6g} to {:.6g}{}, by state and phase", own_least, own_most, shown);
+}
+
+/// Who says what the value without signals is.
+std::string speaker_of_base(const ReadRule& rule, const rules::Response& response)
+{
+    if (rule.sentence.base) {
+        return "itself";
+    }
+    return response.base ? "the 'from' of another rule"
+                         : fmt::format("what '{}' does without rules", rule.sentence.cell);
 }
 
 /// What a rule calls an increase must not be one to less.
@@ -68,11 +79,11 @@ void check_direction(const ReadRule& rule, const TissueDescription& tissue)
     const bool sinks = increases && response.most < response.base.value_or(own_least);
     const bool rises = !increases && response.least > response.base.value_or(own_most);
     if (sinks || rises) {
-        throw InputError(fmt::format("contradicts itself or another rule on '{}' of '{}' (what increases must end "
-                                     "above the value without signals, what decreases below: that value is {}). "
-                                     "Exchange the words or the values, or say 'from'.",
-                                     rule.sentence.behaviour, rule.sentence.cell,
-                                     text_of_base(response, own_least, own_most)));
+        throw InputError(fmt::format("contradicts {} on '{}' of '{}' (what {} must end {} the value without signals, "
+                                     "and that value is {}). Exchange the words or the values, or say 'from'.",
+                                     speaker_of_base(rule, response), rule.sentence.behaviour, rule.sentence.cell,
+                                     increases ? "increases" : "decreases", increases ? "above" : "below",
+                                     text_of_base(response, own_least, own_most, rule.unit)));
     }
 }
 

@@ -18,6 +18,7 @@ namespace paget::organ
 struct ReadRule {
     std::size_t type = 0;
     agents::Behaviour behaviour = agents::Behaviour::cycle_entry;
+    std::string unit; ///< of the behaviour
     rules::Sentence sentence;
 };
 

@@ -4,6 +4,7 @@
 #include "colony.hpp"
 #include "pair_law.hpp"
 #include "support/bench.hpp"
+#include "support/machine.hpp"
 #include "support/model_problem.hpp"
 #include "support/tissue.hpp"
 
@@ -56,6 +57,23 @@ void split_time(::benchmark::State& state, const parallel::Use& use, const Bench
     const double computing_s = bench.world().maximum(use.seconds() - use.mpi_seconds());
     state.counters["mpi_ms"] = 1e3 * mpi_s;
     state.counters["computing_ms"] = 1e3 * computing_s;
+}
+
+/// What the machine gives two ranks that share work without loss but wait for each other: loops in registers, shared
+/// evenly, with a barrier after each. Twice the speed only if both cores are equally fast in each of them.
+void measure_ideal(::benchmark::State& state, int loops, const Bench& bench)
+{
+    const parallel::Communicator& world = bench.world();
+    constexpr int per_loop = 80; // about 10 ms on one rank
+    world.barrier();
+    for (auto iteration : state) {
+        for (int loop = 0; loop < loops; ++loop) {
+            work_in_registers(per_loop / world.size());
+            world.barrier();
+        }
+    }
+    mark_ranks(state, bench);
+    report(state, {"loops/s", static_cast<double>(loops), 0.0, "twice the figure of one rank"});
 }
 
 void measure_field(::benchmark::State& state, int edge, const Bench& bench)
@@ -194,6 +212,10 @@ void register_benchmarks(const Bench& bench)
     const int edge = bench.choose(32, 64, 128);
     const int per_edge = bench.choose(24, 46, 100);
     const int cells = per_edge * per_edge * per_edge;
+    const int loops = bench.choose(4, 50, 200);
+    bench.add(
+        fmt::format("exchange/ideal/{}", loops), 5, [=, &bench](auto& state) { measure_ideal(state, loops, bench); },
+        wall);
     bench.add(
         fmt::format("exchange/field_solve/{}", edge), 5,
         [=, &bench](auto& state) { measure_field(state, edge, bench); }, wall);

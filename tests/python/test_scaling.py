@@ -23,7 +23,7 @@ LAUNCH = "--launch=" + " ".join(MPIEXEC) + " -n {ranks}"
 
 CHECKED = """The case 'a.ini' is good. On 8 ranks:
 
-organ                voxels voxel, um    vessels   founders     soil  ranks
+organ                voxels voxel, um    vessels      cells     soil  ranks
 breast             32x16x16        20         64        150        1  0-2,6 (cut 2x2x1)
 lung               16x16x16      12.5        125          0      0.1  2 (cut 1x1x1)
 

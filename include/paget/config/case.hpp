@@ -54,6 +54,9 @@ public:
     /// Whether the key is given and its value another than would hold without it. A resolved case gives every key, so
     /// this, and not given(), tells what somebody wants. Texts are compared as they are written.
     bool differs_from_default(const std::string& key) const;
+    /// Whether the key is given once only, on the command line or in one of several files: what is meant to replace
+    /// something there replaces nothing.
+    bool replaces_nothing(const std::string& key) const;
     double real(const std::string& key) const;
     std::int64_t integer(const std::string& key) const;
     bool flag(const std::string& key) const;

@@ -24,7 +24,8 @@ public:
     /// Throws InputError that says what was read and which dimension is wanted.
     double read(const std::string& text, const std::string& to) const;
 
-    /// Value in `to` of `value` in `from`. Throws InputError if the dimensions differ.
+    /// Value in `to` of `value` in `from`. Throws InputError if the dimensions differ, also
+    /// where UDUNITS-2 would take the reciprocal (`0.1 hour` as a rate).
     double convert(double value, const std::string& from, const std::string& to) const;
 
 private:

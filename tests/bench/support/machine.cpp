@@ -132,6 +132,17 @@ double float_operations_per_s()
     return per_round * rounds / seconds;
 }
 
+void work_in_registers(int times)
+{
+    Floats x[chains] = {};
+    const Floats factor = Floats{} + 0.999F;
+    const Floats term = Floats{} + 0.001F;
+    for (int i = 0; i < times; ++i) {
+        multiply_and_add(x, factor, term);
+        ::benchmark::DoNotOptimize(x);
+    }
+}
+
 double integer_operations_per_s()
 {
     std::uint64_t x[8] = {1, 2, 3, 4, 5, 6, 7, 8};

@@ -18,6 +18,9 @@ double triad_bytes_per_s(std::size_t working_set_bytes);
 /// Single-precision additions and multiplications per second of one core, full vectors, not fused (Paget never fuses).
 double float_operations_per_s();
 
+/// Multiplies and adds in registers, `times` times about 0.1 ms: work that nothing but the core's own speed limits.
+void work_in_registers(int times);
+
 /// 64-bit integer additions, exclusive ors and rotations per second of one core, as scalar code does them.
 double integer_operations_per_s();
 

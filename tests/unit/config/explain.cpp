@@ -9,6 +9,7 @@ namespace paget::config
 {
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 TEST(Explain, SaysWhatAParameterIs)
 {
@@ -36,6 +37,14 @@ TEST(Explain, SeveralAreSeparatedByABlankLine)
     const std::string text = explain(sample::catalogue(), "vessels");
     EXPECT_THAT(text, HasSubstr("    source   computed\n\norgan.<organ>.vessels.file\n"));
     EXPECT_THAT(text, Not(HasSubstr("\n\n\n")));
+}
+
+TEST(Explain, AWordBetweenStarsMeansKeysThatHaveIt)
+{
+    const Catalogue catalogue = sample::catalogue();
+    EXPECT_EQ(explain(catalogue, "*vessels*"), explain(catalogue, "vessels")); // not each <name> that could be vessels
+    EXPECT_THAT(explain(catalogue, "vessels.spac"), StartsWith("organ.<organ>.vessels.spacing\n"));
+    EXPECT_THAT(explain(catalogue, "*.oxygen.*"), HasSubstr("<field>"));
 }
 
 TEST(Explain, SuggestsWhereNothingMatches)

@@ -83,6 +83,21 @@ TEST_F(IncludedFiles, GiveWayToTheFileThatIncludesThem)
     EXPECT_EQ(a_case.real("cell.tumour.radius"), 3.0);
 }
 
+TEST_F(IncludedFiles, TellWhatTheCaseReplaces)
+{
+    write("far.ini", "seed = 1\n");
+    write("case.ini", "include = far.ini\nseed = 3\n[organ.lung]\nsoil = 0.2\n");
+    Case a_case = read("case.ini");
+    EXPECT_FALSE(a_case.replaces_nothing("seed"));
+    EXPECT_TRUE(a_case.replaces_nothing("organ.lung.soil"));
+    EXPECT_FALSE(a_case.replaces_nothing("cell.tumour.radius")) << "not given at all";
+    EXPECT_FALSE(read("far.ini").replaces_nothing("seed")) << "the only file there is";
+    a_case.set_from_command_line("organ.lung.soil", "0.3");
+    EXPECT_FALSE(a_case.replaces_nothing("organ.lung.soil"));
+    a_case.set_from_command_line("cell.tumour.radius", "3 um");
+    EXPECT_TRUE(a_case.replaces_nothing("cell.tumour.radius"));
+}
+
 TEST_F(IncludedFiles, OfTwoThatStandSideBySideNoneWins)
 {
     write("a.ini", "seed = 1\n");

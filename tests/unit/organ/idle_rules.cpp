@@ -111,6 +111,21 @@ TEST(IdleRules, OnValuesThatAFieldNeverHas)
     EXPECT_THAT(warned("v = cancer: volume increases apoptosis to 1 1/h, half at 3000 um^3\n").warnings, IsEmpty());
 }
 
+TEST(IdleRules, ThatEndWhereTheyBegin)
+{
+    const std::string still = "still = cancer: pressure increases apoptosis from 1 1/h to 1 1/h, half at 1\n";
+    EXPECT_THAT(warned(still).warnings, ElementsAre("small.ini:10: rules.still: ends where it begins, at '1 1/h' (the "
+                                                    "rule changes nothing). Give 'to' another value than the behaviour "
+                                                    "has without the signal."));
+    const std::string own = "own = cancer: pressure decreases apoptosis to 1e-3 1/min, half at 1\n";
+    const std::string key = "cell.cancer.death.apoptosis_rate";
+    EXPECT_THAT(warned(own, {{key, "1e-3 1/min"}}).warnings, ElementsAre(HasSubstr("rules.own: ends where it begins")));
+    EXPECT_THAT(warned(own, {{key, "2e-3 1/min"}}).warnings, IsEmpty());
+    const std::string raised = "up = cancer: age increases apoptosis from 0 to 1 1/h, half at 1 h\n"
+                               "down = cancer: pressure decreases apoptosis to 0 1/h, half at 1\n";
+    EXPECT_THAT(warned(raised).warnings, IsEmpty()); // what the one raises, the other takes back
+}
+
 TEST(IdleRules, OnTheSpeedOfCellsThatMatrixStops)
 {
     const std::string rule = "flight = cancer: mesenchymal increases speed to 1 um/min, half at 0.5\n";

@@ -241,6 +241,20 @@ TEST(ReadRules, ARuleIsTakenOutByOff)
     EXPECT_THAT(one.response(Behaviour::speed).raising, SizeIs(1));
 }
 
+TEST(ReadRules, OffForARuleThatIsNotThereIsAProblem)
+{
+    const std::string rules = "growth = cancer: oxygen increases speed to 1 um/min, half at 1 kPa\n"
+                              "flight = cancer: pressure decreases speed to 0 um/min, half at 1\n";
+    EXPECT_THAT(ruled(rules, {{"rules.grwth", "off"}}).problems,
+                ElementsAre("command line: rules.grwth: there is no rule 'grwth' to be switched off (all would act as "
+                            "before). Did you mean 'growth'?"));
+    EXPECT_THAT(ruled(rules, {{"rules.something", "off"}}).problems,
+                ElementsAre(HasSubstr("Use one of: growth, flight.")));
+    EXPECT_THAT(ruled("", {{"rules.something", "off"}}).problems, ElementsAre(HasSubstr("Remove it.")));
+    // A resolved case says so of rules that were taken out by then.
+    EXPECT_THAT(ruled(rules + "gone = off\n").problems, IsEmpty());
+}
+
 TEST(ReadRules, HazardsThatACircuitReplacesAreRefused)
 {
     const RuledCase made =
@@ -256,13 +270,13 @@ TEST(ReadRules, RulesThatDisagreeAreRefused)
 {
     const std::string first = "one = cancer: oxygen increases speed from 0.1 um/min to 1 um/min, half at 1 kPa\n";
     const auto second = [&](const std::string& rule) { return ruled(first + "two = cancer: " + rule + "\n").problems; };
-    EXPECT_THAT(
-        second("vegf increases speed to 2 um/min, half at 1 ng/ml"),
-        ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'increases ... to'"),
-                          HasSubstr("rule 'one'"), HasSubstr("1 and 2"), HasSubstr("Give both rules the same"))));
+    EXPECT_THAT(second("vegf increases speed to 2 um/min, half at 1 ng/ml"),
+                ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'increases ... to'"),
+                                  HasSubstr("rule 'one'"), HasSubstr("1 um/min there and 2 um/min here"),
+                                  HasSubstr("Give both rules the same"))));
     EXPECT_THAT(second("vegf increases speed from 0.2 um/min to 1 um/min, half at 1 ng/ml"),
                 ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'from'"),
-                                  HasSubstr("rule 'one'"), HasSubstr("0.1 and 0.2"))));
+                                  HasSubstr("rule 'one'"), HasSubstr("0.1 um/min there and 0.2 um/min here"))));
     EXPECT_THAT(second("oxygen increases speed to 1 um/min, half at 2 kPa"),
                 ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: 'oxygen' increases 'speed' of 'cancer' already"),
                                   HasSubstr("Remove one of them"))));
@@ -289,13 +303,15 @@ TEST(ReadRules, WithoutFromTheOwnValueTellsWhatIsAnIncrease)
         return ElementsAre(AllOf(StartsWith("small.ini:10: rules.r: contradicts"), HasSubstr("that value is " + value),
                                  HasSubstr("Exchange the words or the values, or say 'from'")));
     };
-    EXPECT_THAT(told("oxygen increases apoptosis to 5e-4 1/min, half at 1 kPa"), refused_beside("0.001)"));
-    EXPECT_THAT(told("oxygen decreases apoptosis to 2e-3 1/min, half at 1 kPa"), refused_beside("0.001)"));
+    EXPECT_THAT(told("oxygen increases apoptosis to 5e-4 1/min, half at 1 kPa"), refused_beside("0.001 1/min)"));
+    EXPECT_THAT(told("oxygen decreases apoptosis to 2e-3 1/min, half at 1 kPa"), refused_beside("0.001 1/min)"));
     EXPECT_THAT(told("oxygen increases apoptosis from 1e-4 1/min to 5e-4 1/min, half at 1 kPa"), IsEmpty());
     EXPECT_THAT(told("oxygen decreases apoptosis from 3e-3 1/min to 2e-3 1/min, half at 1 kPa"), IsEmpty());
     // Of values that differ between the states, some must be changed as the rule says.
-    EXPECT_THAT(told("oxygen increases speed to 0.05 um/min, half at 1 kPa"), refused_beside("0.1 to 0.4, by state"));
-    EXPECT_THAT(told("oxygen decreases speed to 0.5 um/min, half at 1 kPa"), refused_beside("0.1 to 0.4, by state"));
+    EXPECT_THAT(told("oxygen increases speed to 0.05 um/min, half at 1 kPa"),
+                refused_beside("0.1 to 0.4 um/min, by state"));
+    EXPECT_THAT(told("oxygen decreases speed to 0.5 um/min, half at 1 kPa"),
+                refused_beside("0.1 to 0.4 um/min, by state"));
     EXPECT_THAT(told("hybrid increases speed to 0.3 um/min, half at 0.5"), IsEmpty());
     EXPECT_THAT(told("hybrid decreases speed to 0.3 um/min, half at 0.5"), IsEmpty());
 }
@@ -330,10 +346,11 @@ TEST(ReadRules, AllProblemsAreTold)
                                  "c = cancer: oxigen increases speed to 1 um/min, half at 1 kPa\n"
                                  "d = nonsense\n",
                                  {{"rules.e", "cancer: oxygen increases speed to 1 kg, half at 1 kPa"}});
-    EXPECT_THAT(made.problems, ElementsAre(StartsWith("small.ini:10: rules.a: no cell type"),
-                                           StartsWith("small.ini:12: rules.c: no signal"),
-                                           StartsWith("small.ini:13: rules.d: no colon"),
-                                           StartsWith("command line: rules.e: unit 'kg' has the wrong dimension")));
+    EXPECT_THAT(made.problems,
+                ElementsAre(StartsWith("small.ini:10: rules.a: no cell type"),
+                            StartsWith("small.ini:12: rules.c: no signal"),
+                            StartsWith("small.ini:13: rules.d: no colon"),
+                            StartsWith("command line: rules.e: '1 kg' after 'to': unit 'kg' has the wrong dimension")));
     EXPECT_NEAR(made.response(Behaviour::persistence).most, 60.0, 1e-12);
 }
 

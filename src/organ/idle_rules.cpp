@@ -203,6 +203,22 @@ void warn_of_stores(config::Case& description, const CaseOfRules& here)
         }
     }
 }
+
+/// Walls lose their maturity by growth only.
+void warn_of_leaks(config::Case& description, const CaseOfRules& here)
+{
+    const bool grow = std::any_of(here.organs.begin(), here.organs.end(),
+                                  [](const OrganDescription& organ) { return organ.angiogenesis.on(); });
+    for (const OrganDescription& organ : here.organs) {
+        for (const FieldDescription& field : organ.fields) {
+            if (!grow && field.leakiness > 1.0) {
+                description.warn(fmt::format("organ.{}.{}.leakiness", organ.name, field.substance.name),
+                                 "no vessels grow, so that all walls are mature (none leaks). Set "
+                                 "organ.<organ>.angiogenesis.field, or remove the key.");
+            }
+        }
+    }
+}
 } // namespace
 
 void warn_of_idle_rules(config::Case& description, const TissueDescription& tissue,
@@ -238,6 +254,7 @@ void warn_of_idle_rules(config::Case& description, const TissueDescription& tiss
         }
     }
     warn_of_stores(description, here);
+    warn_of_leaks(description, here);
 }
 
 } // namespace paget::organ

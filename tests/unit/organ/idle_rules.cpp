@@ -153,6 +153,15 @@ TEST(IdleRules, StoresThatNothingOpens)
     EXPECT_THAT(warned("", keys).warnings, IsEmpty());
 }
 
+TEST(IdleRules, LeaksOfWallsThatAreAllMature)
+{
+    std::map<std::string, std::string> keys{{"organ.lung.vegf.leakiness", "3"}};
+    EXPECT_THAT(warned("", keys).warnings,
+                ElementsAre(StartsWith("command line: organ.lung.vegf.leakiness: no vessels grow")));
+    keys["organ.lung.angiogenesis.field"] = "vegf";
+    EXPECT_THAT(warned("", keys).warnings, IsEmpty());
+}
+
 TEST(IdleRules, AreNoMatterInACaseThatIsWrong)
 {
     const Warned read = warned("death = cancer: damage increases apoptosis to 1 1/h, half at 50 min\n"

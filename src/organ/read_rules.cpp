@@ -170,9 +170,9 @@ private:
         const auto [said, is_first] = first_.try_emplace(slot, Said{value, name});
         if (!is_first && said->second.value != value) {
             throw InputError(fmt::format(
-                "the value after '{0}' is not that of rule '{1}' (rules on one behaviour share their ends: {2:.6g} {4} "
-                "there and {3:.6g} {4} here). Give both rules the same.",
-                slot.what, said->second.rule, said->second.value, value, unit));
+                "the value after '{0}' is not that of rule '{1}' (rules on one behaviour share their ends: {2:.6g}{4} "
+                "there and {3:.6g}{4} here). Give both rules the same.",
+                slot.what, said->second.rule, said->second.value, value, behind_number(unit)));
         }
     }
 

@@ -46,7 +46,7 @@ const rules::Response& response_on(const agents::CellType& type, agents::Behavio
 
 std::string text_of_base(const rules::Response& response, double own_least, double own_most, const std::string& unit)
 {
-    const std::string shown = unit == "1" ? "" : " " + unit;
+    const std::string shown = behind_number(unit);
     if (response.base || own_least == own_most) {
         return fmt::format("{:.6g}{}", response.base.value_or(own_least), shown);
     }

@@ -57,6 +57,8 @@ BehaviourWord behaviour_word(std::string name, std::string unit, std::string mea
 }
 } // namespace
 
+std::string behind_number(const std::string& unit) { return unit == "1" ? "" : " " + unit; }
+
 std::vector<SignalWord> signal_words(const config::Case& description, FieldValues& values)
 {
     SignalList list;

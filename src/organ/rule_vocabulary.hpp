@@ -29,6 +29,9 @@ struct BehaviourWord : RuleWord {
     agents::Behaviour behaviour = agents::Behaviour::cycle_entry;
 };
 
+/// A unit as it stands behind a number in a message; nothing where there is none.
+std::string behind_number(const std::string& unit);
+
 /// All signals of a case: of the cell itself, of every field, type, drug and organ. A name may stand there twice.
 std::vector<SignalWord> signal_words(const config::Case& description, FieldValues& values);
 

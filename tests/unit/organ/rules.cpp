@@ -272,11 +272,16 @@ TEST(ReadRules, RulesThatDisagreeAreRefused)
     const auto second = [&](const std::string& rule) { return ruled(first + "two = cancer: " + rule + "\n").problems; };
     EXPECT_THAT(second("vegf increases speed to 2 um/min, half at 1 ng/ml"),
                 ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'increases ... to'"),
-                                  HasSubstr("rule 'one'"), HasSubstr("1 um/min there and 2 um/min here"),
+                                  HasSubstr("rule 'one'"), HasSubstr(": 1 um/min there and 2 um/min here"),
                                   HasSubstr("Give both rules the same"))));
     EXPECT_THAT(second("vegf increases speed from 0.2 um/min to 1 um/min, half at 1 ng/ml"),
                 ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: the value after 'from'"),
                                   HasSubstr("rule 'one'"), HasSubstr("0.1 um/min there and 0.2 um/min here"))));
+    EXPECT_THAT(ruled("one = cancer: oxygen increases chemotaxis_bias from 0.2 to 0.5, half at 1 kPa\n"
+                      "two = cancer: vegf increases chemotaxis_bias to 0.6, half at 1 ng/ml\n",
+                      {{"cell.cancer.chemotaxis.field", "oxygen"}})
+                    .problems,
+                ElementsAre(HasSubstr(": 0.5 there and 0.6 here)")));
     EXPECT_THAT(second("oxygen increases speed to 1 um/min, half at 2 kPa"),
                 ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: 'oxygen' increases 'speed' of 'cancer' already"),
                                   HasSubstr("Remove one of them"))));

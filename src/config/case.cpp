@@ -41,6 +41,7 @@ struct Case::Impl {
     void take_key(const IniLine& line, const Origin& origin);
     void add(Entry entry);
     Value value_of(const std::string& key, std::initializer_list<Kind> kinds);
+    std::string speaker_for(const std::string& key) const;
 };
 
 namespace
@@ -246,9 +247,12 @@ bool Case::differs_from_default(const std::string& key) const
 
 bool Case::replaces_nothing(const std::string& key) const
 {
-    const Entry* entry = impl_->entries.find(key);
-    return entry != nullptr && std::ranges::count(impl_->entries.all(), key, &Entry::key) == 1 &&
-           (entry->origin.file.empty() || impl_->entries.files().size() > 1);
+    return given_once(key) && (impl_->entries.find(key)->origin.file.empty() || impl_->entries.files().size() > 1);
+}
+
+bool Case::given_once(const std::string& key) const
+{
+    return std::ranges::count(impl_->entries.all(), key, &Entry::key) == 1;
 }
 
 double Case::real(const std::string& key) const { return std::get<double>(impl_->value_of(key, {Kind::real})); }
@@ -279,16 +283,32 @@ std::string Case::folder() const { return impl_->folder; }
 
 void Case::replace(const std::string& key, const std::string& value) { impl_->entries.replace(key, value); }
 
+/// The key that gives the value of this one: itself, or the nearest of those from which it inherits; itself if none is
+/// given, or no parameter has that name.
+std::string Case::Impl::speaker_for(const std::string& key) const
+{
+    if (entries.find(key) == nullptr && catalogue.find(key) != nullptr) {
+        for (const Link& link : inheritance(catalogue, key)) {
+            if (entries.find(link.key) != nullptr) {
+                return link.key;
+            }
+        }
+    }
+    return key;
+}
+
 void Case::report(const std::string& key, const std::string& message)
 {
-    impl_->problems.note(impl_->entries.nearest_origin(key), key, message);
+    const std::string told = impl_->speaker_for(key);
+    impl_->problems.note(impl_->entries.nearest_origin(told), told, message);
 }
 
 const std::vector<Problem>& Case::problems() const { return impl_->problems.all(); }
 
 void Case::warn(const std::string& key, const std::string& message)
 {
-    impl_->warnings.note(impl_->entries.nearest_origin(key), key, message);
+    const std::string told = impl_->speaker_for(key);
+    impl_->warnings.note(impl_->entries.nearest_origin(told), told, message);
 }
 
 std::vector<std::string> Case::warnings() const

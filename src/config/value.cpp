@@ -96,9 +96,10 @@ Reading read_converted(const Parameter& parameter, const std::string& text, cons
                                    "unit out.",
                                    quantity.unit));
     }
-    return refused(
-        fmt::format("the unit '{}' has the wrong dimension (it cannot be converted to '{}'). Write e.g. '{}'.",
-                    quantity.unit, wanted, example(parameter)));
+    return refused(fmt::format(
+        "the unit '{}' has the wrong dimension (it cannot be converted to '{}'). Give the value in that unit, "
+        "or in one that converts to it.",
+        quantity.unit, wanted));
 }
 
 Reading read_real(const Parameter& parameter, const std::string& text, const UnitSystem& units)

@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <regex>
 
 namespace paget
 {
@@ -22,8 +23,18 @@ struct FreeConverter {
 };
 using Converter = std::unique_ptr<cv_converter, FreeConverter>;
 
+/// UDUNITS-2 moves the origin of a unit by `38 mmHg from 20`, so that words behind a value would change it unseen.
+bool moves_origin(const std::string& text)
+{
+    static const std::regex words("@|(^|[^a-z])(from|after|since|ref)($|[^a-z])", std::regex::icase);
+    return std::regex_search(text, words);
+}
+
 Unit parse(ut_system* system, const std::string& text)
 {
+    if (moves_origin(text)) {
+        return nullptr;
+    }
     return Unit(ut_parse(system, text.empty() ? "1" : text.c_str(), UT_UTF8));
 }
 
@@ -76,8 +87,10 @@ double UnitSystem::convert(double value, const std::string& from, const std::str
     ensure(target != nullptr, "a parameter is declared with an unknown unit");
     const Converter converter(ut_get_converter(source.get(), target.get()));
     if (!converter || is_reciprocal(source.get(), target.get())) {
-        const std::string wanted = to.empty() || to == "1" ? "none" : fmt::format("one like '{}'", to);
-        throw InputError(fmt::format("unit '{}' has the wrong dimension (it would have to be {}).", from, wanted));
+        const std::string remedy =
+            to.empty() || to == "1" ? "a plain number" : fmt::format("it in a unit like '{}'", to);
+        throw InputError(
+            fmt::format("unit '{}' has the wrong dimension (the value cannot be converted). Give {}.", from, remedy));
     }
     return cv_convert_double(converter.get(), value);
 }

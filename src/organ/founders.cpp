@@ -65,9 +65,17 @@ agents::State draw_state(const Founders& founders, double u)
                                                                         : agents::State::epithelial;
 }
 
-/// Phase and time already spent in it, as in an asynchronous culture.
+/// Phase and time already spent in it, as in an asynchronous culture. All are in a phase that never ends, if there is
+/// one, since the start.
 void draw_phase(agents::CellRecord& cell, const std::vector<agents::Phase>& phases, double u_phase, double u_age)
 {
+    const auto endless =
+        std::find_if(phases.begin(), phases.end(), [](const agents::Phase& p) { return !(p.rate_per_min > 0.0); });
+    if (endless != phases.end()) {
+        cell.phase = static_cast<std::uint8_t>(endless - phases.begin());
+        cell.phase_entered_at = 0;
+        return;
+    }
     double cycle_min = 0.0;
     for (const auto& phase : phases) {
         cycle_min += 1.0 / phase.rate_per_min;

@@ -14,6 +14,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -143,6 +144,9 @@ private:
         std::string rule;
     };
 
+    /// Conversion of units rounds.
+    static bool same(double a, double b) { return std::abs(a - b) <= 1e-12 * std::max(std::abs(a), std::abs(b)); }
+
     /// Zero is the same in all units.
     static bool lacks_unit(const std::string& text, const std::string& unit)
     {
@@ -168,7 +172,7 @@ private:
     void set_once(const Slot& slot, double value, const std::string& unit, const std::string& name)
     {
         const auto [said, is_first] = first_.try_emplace(slot, Said{value, name});
-        if (!is_first && said->second.value != value) {
+        if (!is_first && !same(said->second.value, value)) {
             throw InputError(fmt::format(
                 "the value after '{0}' is not that of rule '{1}' (rules on one behaviour share their ends: {2:.6g}{4} "
                 "there and {3:.6g}{4} here). Give both rules the same.",
@@ -203,7 +207,7 @@ private:
         const double value = read_number(text, word.unit, after);
         if (!(value >= 0.0) || value > word.highest) {
             const std::string allowed = word.highest < agents::no_highest
-                                            ? fmt::format("from 0 to {} {}", word.highest, word.unit)
+                                            ? fmt::format("from 0 to {}{}", word.highest, behind_number(word.unit))
                                             : "of at least 0";
             throw InputError(fmt::format("'{}' after '{}' is out of range for '{}' ({}). Give a value {}.", text, after,
                                          word.name, word.meaning, allowed));
@@ -342,13 +346,11 @@ void import_rules(config::Case& description, RuleReader& reader)
     }
 }
 
-/// A misspelt name would switch off nothing, in silence.
+/// A misspelt name would switch off nothing, in silence. Where a rule may have been written off in its own place (as a
+/// resolved case does) only a name like that of another rule is suspicious.
 void check_switched_off(config::Case& description, const std::string& name)
 {
     const std::string key = "rules." + name;
-    if (!description.replaces_nothing(key)) {
-        return;
-    }
     std::vector<std::string> others;
     for (const std::string& other : description.declared("rule")) {
         if (other != name && description.text("rules." + other) != "off") {
@@ -356,10 +358,14 @@ void check_switched_off(config::Case& description, const std::string& name)
         }
     }
     const auto nearest = config::nearest_word(name, others);
-    description.report(key, fmt::format("there is no rule '{}' to be switched off (all would act as before). {}", name,
-                                        nearest          ? fmt::format("Did you mean '{}'?", *nearest)
-                                        : others.empty() ? "Remove it."
-                                                         : fmt::format("Use one of: {}.", fmt::join(others, ", "))));
+    const std::string what = fmt::format("there is no rule '{}' to be switched off (all would act as before). ", name);
+    const std::string meant = nearest ? fmt::format("Did you mean '{}'?", *nearest) : "";
+    if (description.replaces_nothing(key)) {
+        const std::string use = others.empty() ? "Remove it." : fmt::format("Use one of: {}.", fmt::join(others, ", "));
+        description.report(key, what + (nearest ? meant : use));
+    } else if (nearest && description.given_once(key)) {
+        description.warn(key, what + meant);
+    }
 }
 } // namespace
 

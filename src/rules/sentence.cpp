@@ -51,6 +51,9 @@ std::string quantity(const Words& words, std::size_t& begin, const std::string& 
 {
     std::string text;
     for (; begin < words.size() && words[begin] != stop; ++begin) {
+        if (words[begin] == "from" || words[begin] == "to") {
+            refuse(fmt::format("'{}' stands behind '{}'", words[begin], after));
+        }
         if (words[begin] == "hill" || words[begin] == "half") {
             refuse(fmt::format("no comma before '{}'", words[begin]));
         }
@@ -115,6 +118,8 @@ void read_clause(const Words& words, Sentence& rule, bool& hill_given)
         refuse(fmt::format("'{}' follows a comma: decimals stand behind a point, and commas only before 'half at' and "
                            "'hill'",
                            fmt::join(words, " ")));
+    } else if (words.empty()) {
+        refuse("nothing stands behind a comma; a rule is one line");
     } else {
         refuse(fmt::format("'{}' is not understood, or said twice", fmt::join(words, " ")));
     }
@@ -125,7 +130,9 @@ Sentence read_sentence(const std::string& text)
 {
     const std::size_t colon = text.find(':');
     if (colon == std::string::npos) {
-        refuse("no colon behind the name of a cell type");
+        refuse(text.find(' ') == std::string::npos
+                   ? fmt::format("'{}' is no rule, nor 'off', which takes one out", text)
+                   : "no colon behind the name of a cell type");
     }
     const Words cell = words_of(text.substr(0, colon));
     if (cell.size() != 1) {

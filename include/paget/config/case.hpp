@@ -57,6 +57,7 @@ public:
     /// Whether the key is given once only, on the command line or in one of several files: what is meant to replace
     /// something there replaces nothing.
     bool replaces_nothing(const std::string& key) const;
+    bool given_once(const std::string& key) const; ///< in all files and on the command line together
     double real(const std::string& key) const;
     std::int64_t integer(const std::string& key) const;
     bool flag(const std::string& key) const;

@@ -34,7 +34,7 @@ TEST(ProblemsOfValues, WrongUnit)
 {
     EXPECT_EQ(problem("lung.vessels.spacing", "3 kg"),
               "a.ini:5: organ.lung.vessels.spacing: the unit 'kg' has the wrong dimension (it cannot be converted to "
-              "'um'). Write e.g. '120 um'.");
+              "'um'). Give the value in that unit, or in one that converts to it.");
     EXPECT_EQ(problem("lung.soil", "0.3 um"), "a.ini:5: organ.lung.soil: the unit 'um' has the wrong dimension (this "
                                               "key takes a plain number). Leave the unit out.");
     EXPECT_EQ(problem("lung.vessels.spacing", "3 parsnips"),

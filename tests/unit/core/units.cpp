@@ -33,8 +33,11 @@ TEST(UnitSystem, RefusesWrongDimensionsAndWords)
         return std::string("accepted");
     };
     EXPECT_THAT(message("3 kg", "um"), testing::HasSubstr("wrong dimension"));
-    EXPECT_THAT(message("3 kg", "1"), testing::HasSubstr("would have to be none"));
-    EXPECT_THAT(message("0.1 hour", "1/min"), testing::HasSubstr("wrong dimension")); // not 10 per hour
+    EXPECT_THAT(message("3 kg", "1"), testing::HasSubstr("Give a plain number."));
+    EXPECT_THAT(message("0.1 hour", "1/min"), testing::HasSubstr("wrong dimension"));  // not 10 per hour
+    EXPECT_THAT(message("38 mmHg from 20", "mmHg"), testing::HasSubstr("not a unit")); // not 58
+    EXPECT_THAT(message("38 mmHg @ 20", "mmHg"), testing::HasSubstr("not a unit"));
+    EXPECT_THAT(message("3 min after 1", "min"), testing::HasSubstr("not a unit"));
     EXPECT_THAT(message("5 1/um", "um"), testing::HasSubstr("wrong dimension"));
     EXPECT_THAT(message("3 parsnips", "um"), testing::HasSubstr("not a unit"));
     EXPECT_THAT(message("many", "um"), testing::HasSubstr("not a number"));

@@ -166,6 +166,16 @@ TEST(PlaceFounders, PutsThemWhereTheyAreListed)
     EXPECT_EQ(cells[1].type, 4);
 }
 
+TEST(PlaceFounders, AreInAPhaseThatNeverEndsIfThereIsOne)
+{
+    agents::CellType type = type_with_phases();
+    type.cycle.phases[1].rate_per_min = 0.0;
+    for (const auto& cell : place_founders({"t", 60, 0.0, 0.0}, type, 0, cube, OrganKey{1}, 0, RandomNumbers(1))) {
+        EXPECT_EQ(cell.phase, 1);
+        EXPECT_EQ(cell.phase_entered_at, 0);
+    }
+}
+
 TEST(PlaceFounders, InStepAllBeginTheirCycle)
 {
     Founders founders{"t", 30, 0.0, 0.0};

@@ -162,6 +162,16 @@ TEST(IdleRules, LeaksOfWallsThatAreAllMature)
     EXPECT_THAT(warned("", keys).warnings, IsEmpty());
 }
 
+TEST(IdleRules, OffForANameLikeThatOfAnother)
+{
+    const std::string rule = "growth = cancer: age increases speed to 1 um/min, half at 1 h\n";
+    EXPECT_THAT(warned(rule + "grwth = off\n").warnings,
+                ElementsAre("small.ini:11: rules.grwth: there is no rule 'grwth' to be switched off (all would act as "
+                            "before). Did you mean 'growth'?"));
+    EXPECT_THAT(warned(rule + "elsewhere = off\n").warnings, IsEmpty());
+    EXPECT_THAT(warned(rule, {{"rules.growth", "off"}}).warnings, IsEmpty());
+}
+
 TEST(IdleRules, AreNoMatterInACaseThatIsWrong)
 {
     const Warned read = warned("death = cancer: damage increases apoptosis to 1 1/h, half at 50 min\n"

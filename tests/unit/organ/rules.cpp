@@ -282,6 +282,9 @@ TEST(ReadRules, RulesThatDisagreeAreRefused)
                       {{"cell.cancer.chemotaxis.field", "oxygen"}})
                     .problems,
                 ElementsAre(HasSubstr(": 0.5 there and 0.6 here)")));
+    EXPECT_THAT(second("vegf increases speed to 1e-3 mm/min, half at 1 ng/ml"),
+                IsEmpty()); // the same, rounded otherwise
+    EXPECT_THAT(second("vegf increases speed from 6 um/h to 0.06 mm/h, half at 1 ng/ml"), IsEmpty());
     EXPECT_THAT(second("oxygen increases speed to 1 um/min, half at 2 kPa"),
                 ElementsAre(AllOf(StartsWith("small.ini:11: rules.two: 'oxygen' increases 'speed' of 'cancer' already"),
                                   HasSubstr("Remove one of them"))));
@@ -354,7 +357,7 @@ TEST(ReadRules, AllProblemsAreTold)
     EXPECT_THAT(made.problems,
                 ElementsAre(StartsWith("small.ini:10: rules.a: no cell type"),
                             StartsWith("small.ini:12: rules.c: no signal"),
-                            StartsWith("small.ini:13: rules.d: no colon"),
+                            StartsWith("small.ini:13: rules.d: 'nonsense' is no rule, nor 'off'"),
                             StartsWith("command line: rules.e: '1 kg' after 'to': unit 'kg' has the wrong dimension")));
     EXPECT_NEAR(made.response(Behaviour::persistence).most, 60.0, 1e-12);
 }

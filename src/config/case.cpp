@@ -41,7 +41,7 @@ struct Case::Impl {
     void take_key(const IniLine& line, const Origin& origin);
     void add(Entry entry);
     Value value_of(const std::string& key, std::initializer_list<Kind> kinds);
-    std::string speaker_for(const std::string& key) const;
+    Origin origin_of(const std::string& key) const;
 };
 
 namespace
@@ -283,32 +283,29 @@ std::string Case::folder() const { return impl_->folder; }
 
 void Case::replace(const std::string& key, const std::string& value) { impl_->entries.replace(key, value); }
 
-/// The key that gives the value of this one: itself, or the nearest of those from which it inherits; itself if none is
-/// given, or no parameter has that name.
-std::string Case::Impl::speaker_for(const std::string& key) const
+/// Where the value of a key is written: the key itself, or the nearest of those from which it inherits.
+Origin Case::Impl::origin_of(const std::string& key) const
 {
-    if (entries.find(key) == nullptr && catalogue.find(key) != nullptr) {
+    if (catalogue.find(key) != nullptr) { // else it is a section, or a part of a key
         for (const Link& link : inheritance(catalogue, key)) {
             if (entries.find(link.key) != nullptr) {
-                return link.key;
+                return entries.nearest_origin(link.key);
             }
         }
     }
-    return key;
+    return entries.nearest_origin(key);
 }
 
 void Case::report(const std::string& key, const std::string& message)
 {
-    const std::string told = impl_->speaker_for(key);
-    impl_->problems.note(impl_->entries.nearest_origin(told), told, message);
+    impl_->problems.note(impl_->origin_of(key), key, message);
 }
 
 const std::vector<Problem>& Case::problems() const { return impl_->problems.all(); }
 
 void Case::warn(const std::string& key, const std::string& message)
 {
-    const std::string told = impl_->speaker_for(key);
-    impl_->warnings.note(impl_->entries.nearest_origin(told), told, message);
+    impl_->warnings.note(impl_->origin_of(key), key, message);
 }
 
 std::vector<std::string> Case::warnings() const

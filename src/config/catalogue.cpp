@@ -57,7 +57,15 @@ void validate_value(const Parameter& parameter, const UnitSystem& units)
     }
 }
 
-bool is_bare_word(std::string_view glob) { return glob.find_first_of(".*?") == std::string_view::npos; }
+/// What a glob says in plain text: all of it, or what stands between two stars; nothing if stars are inside.
+std::optional<std::string_view> plain_text_of(std::string_view glob)
+{
+    if (glob.size() > 2 && glob.front() == '*' && glob.back() == '*') {
+        glob = glob.substr(1, glob.size() - 2);
+    }
+    const bool plain = !glob.empty() && glob.find_first_of("*?") == std::string_view::npos;
+    return plain ? std::optional(glob) : std::nullopt;
+}
 } // namespace
 
 Catalogue::Catalogue() : units_(std::make_shared<const UnitSystem>()) {}
@@ -94,15 +102,22 @@ std::vector<const Parameter*> Catalogue::matching(std::string_view glob) const
     if (const Parameter* only = same != parameters_.end() ? &*same : find(glob)) {
         return {only};
     }
-    std::vector<const Parameter*> found;
-    for (const Parameter& parameter : parameters_) {
-        const bool matches = is_bare_word(glob) ? parameter.pattern.find(glob) != std::string::npos
-                                                : glob_can_match(glob, parameter.pattern);
-        if (matches) {
-            found.push_back(&parameter);
+    const auto those = [this](const auto& matches) {
+        std::vector<const Parameter*> found;
+        for (const Parameter& parameter : parameters_) {
+            if (matches(parameter.pattern)) {
+                found.push_back(&parameter);
+            }
+        }
+        return found;
+    };
+    if (const auto text = plain_text_of(glob)) {
+        if (auto found = those([&](const std::string& pattern) { return pattern.find(*text) != std::string::npos; });
+            !found.empty()) {
+            return found;
         }
     }
-    return found;
+    return those([&](const std::string& pattern) { return glob_can_match(glob, pattern); });
 }
 
 } // namespace paget::config

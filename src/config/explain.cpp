@@ -38,33 +38,6 @@ std::string explain(const Parameter& parameter)
            line("source", parameter.source);
 }
 
-/// Those whose pattern has the text as it stands.
-std::vector<const Parameter*> containing(const Catalogue& catalogue, std::string_view text)
-{
-    std::vector<const Parameter*> found;
-    for (const Parameter& parameter : catalogue.all()) {
-        if (parameter.pattern.find(text) != std::string::npos) {
-            found.push_back(&parameter);
-        }
-    }
-    return found;
-}
-
-/// The parameters that are asked for. Any name that a case declares may stand in a key, so that `*word*` would match
-/// nearly all: it first means those that have the word themselves, and so does a part of a key without stars.
-std::vector<const Parameter*> asked_for(const Catalogue& catalogue, std::string_view glob)
-{
-    const auto is_plain = [](std::string_view text) { return text.find_first_of("*?") == std::string_view::npos; };
-    if (glob.size() > 2 && glob.front() == '*' && glob.back() == '*') {
-        const std::string_view inner = glob.substr(1, glob.size() - 2);
-        if (auto found = containing(catalogue, inner); is_plain(inner) && !found.empty()) {
-            return found;
-        }
-    }
-    auto found = catalogue.matching(glob);
-    return found.empty() && is_plain(glob) && !glob.empty() ? containing(catalogue, glob) : found;
-}
-
 /// Patterns whose meaning speaks of the word.
 std::vector<std::string> mentioning(const Catalogue& catalogue, std::string_view word)
 {
@@ -130,7 +103,7 @@ std::string list(const std::string& title, const std::vector<std::string>& patte
 std::string explain(const Catalogue& catalogue, std::string_view glob)
 {
     std::string text;
-    for (const Parameter* parameter : asked_for(catalogue, glob)) {
+    for (const Parameter* parameter : catalogue.matching(glob)) {
         text.append(text.empty() ? "" : "\n").append(explain(*parameter));
     }
     if (!text.empty()) {

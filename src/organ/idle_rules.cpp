@@ -2,6 +2,7 @@
 
 #include "paget/organ/rule_texts.hpp"
 
+#include "rule_checks.hpp"
 #include "rule_vocabulary.hpp"
 #include "sensing.hpp"
 
@@ -143,15 +144,12 @@ std::string weakness_of(const CaseOfRules& here, const KnownRule& rule)
 /// Text of why a rule changes nothing whatever the signal; empty if it does.
 std::string evenness_of(const CaseOfRules& here, const KnownRule& rule)
 {
-    const auto& all = here.tissue.types[rule.type].rules;
-    const auto on = std::find_if(all.begin(), all.end(), [&](const auto& r) { return r.behaviour == rule.behaviour; });
+    const rules::Response& all = response_on(here.tissue.types[rule.type], rule.behaviour);
     const auto [least, most] = range_without_rules(here.tissue, rule.type, rule.behaviour);
-    const bool raised = !on->response.raising.empty() && on->response.most > on->response.base.value_or(least);
-    const double end = rule.sentence.increases ? on->response.most : on->response.least;
-    if (!rule.sentence.increases && raised) {
-        return {}; // it acts on what others have raised
-    }
-    if (end != on->response.base.value_or(least) || end != on->response.base.value_or(most)) {
+    const bool raised = !all.raising.empty() && all.most > all.base.value_or(least);
+    const double end = rule.sentence.increases ? all.most : all.least;
+    const bool ends_where_it_begins = end == all.base.value_or(least) && end == all.base.value_or(most);
+    if (!ends_where_it_begins || (!rule.sentence.increases && raised)) { // that acts on what others have raised
         return {};
     }
     return fmt::format("ends where it begins, at '{}' (the rule changes nothing). Give 'to' another value than the "

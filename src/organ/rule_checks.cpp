@@ -38,12 +38,6 @@ void check_phase(const agents::CellType& type, const RuleWord& word)
     }
 }
 
-const rules::Response& response_on(const agents::CellType& type, agents::Behaviour behaviour)
-{
-    return std::find_if(type.rules.begin(), type.rules.end(), [&](const auto& r) { return r.behaviour == behaviour; })
-        ->response;
-}
-
 std::string text_of_base(const rules::Response& response, double own_least, double own_most, const std::string& unit)
 {
     const std::string shown = behind_number(unit);
@@ -127,6 +121,12 @@ void check_vessels(const ReadRule& rule, const config::Case& description)
                                  rule.sentence.behaviour));
 }
 } // namespace
+
+const rules::Response& response_on(const agents::CellType& type, agents::Behaviour behaviour)
+{
+    return std::find_if(type.rules.begin(), type.rules.end(), [&](const auto& r) { return r.behaviour == behaviour; })
+        ->response;
+}
 
 void refuse_unable(const agents::CellType& type, const BehaviourWord& word)
 {

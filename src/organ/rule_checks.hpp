@@ -22,6 +22,9 @@ struct ReadRule {
     rules::Sentence sentence;
 };
 
+/// What the rules of a type say of a behaviour, on which there must be some.
+const rules::Response& response_on(const agents::CellType& type, agents::Behaviour behaviour);
+
 /// Refuses a behaviour that cells of the type do not have: a phase beyond those of the cycle, hazards between states
 /// that follow from genes.
 void refuse_unable(const agents::CellType& type, const BehaviourWord& word);

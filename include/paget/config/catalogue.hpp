@@ -67,9 +67,9 @@ public:
     const Parameter* find(std::string_view key) const;
 
     /// Parameters whose patterns can match a glob: `*` stands for any text, dots included, `?` for one character, and a
-    /// placeholder for any name, so `organ.*.oxygen*` finds `organ.<organ>.<field>.decay`. A bare word without dots and
-    /// stars finds the patterns in which it is written (not the placeholders that could be called so: that is nearly
-    /// everything). A whole key or pattern finds its own parameter only.
+    /// placeholder for any name, so `organ.*.oxygen*` finds `organ.<organ>.<field>.decay`. A text without stars, or
+    /// between two, finds the patterns in which it is written, if there are any (not the placeholders that could be
+    /// called so: that is nearly everything). A whole key or pattern finds its own parameter only.
     std::vector<const Parameter*> matching(std::string_view glob) const;
 
     const std::vector<Parameter>& all() const { return parameters_; }

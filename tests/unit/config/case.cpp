@@ -178,4 +178,16 @@ TEST(Case, CanBeMoved)
     EXPECT_THAT(second.problems(), testing::IsEmpty());
 }
 
+TEST(Case, ProblemsStandWhereAnInheritedValueIsWritten)
+{
+    const Catalogue catalogue = sample::catalogue();
+    Case a_case(catalogue);
+    a_case.read_text("[field.oxygen]\ndecay = 0.3 1/min\n[organ.lung]\nsoil = 0.2\n", "a.ini");
+    a_case.report("organ.lung.oxygen.decay", "is odd");
+    a_case.warn("organ.lung.vessels.spacing", "is odd, too"); // written nowhere: its section
+    EXPECT_EQ(a_case.problems().at(0).origin.text(), "a.ini:2");
+    EXPECT_EQ(a_case.problems().at(0).key, "organ.lung.oxygen.decay");
+    EXPECT_THAT(a_case.warnings(), testing::ElementsAre("a.ini:3: organ.lung.vessels.spacing: is odd, too"));
+}
+
 } // namespace paget::config

@@ -2,6 +2,7 @@
 
 #include "paget/config/case.hpp"
 #include "paget/config/catalogue.hpp"
+#include "paget/organ/absences.hpp"
 #include "paget/organ/rule_texts.hpp"
 
 #include <fmt/format.h>
@@ -119,6 +120,10 @@ BodyDescription read_body(config::Case& description, organ::FirstCells first_cel
     body.journey = circulation::read_journey(description);
     body.drugs = therapy::read_drugs(description);
     organ::warn_of_idle_rules(description, body.tissue, body.organs);
+    if (first_cells == organ::FirstCells::founders) {
+        organ::refuse_endless_fields(description, body.tissue, body.organs);
+        organ::warn_of_absent_types(description, body.tissue, body.organs);
+    }
     return body;
 }
 

@@ -125,7 +125,8 @@ void FieldEquation::require_steady_state() const
     const bool exists = least > 0.0 || (substance_.diffusivity_um2_per_min > 0.0 && (largest > 0.0 || held));
     if (!exists) {
         throw NumericalError(fmt::format("{}: there is no steady state, because nothing removes the substance. Give it "
-                                         "decay or a held wall, or use the implicit scheme",
+                                         "decay or a held wall, or set its start to uniform and its scheme to "
+                                         "automatic",
                                          prefix_));
     }
 }

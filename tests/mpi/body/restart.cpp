@@ -191,7 +191,7 @@ TEST_F(Restart, ASavedStateOfAnotherBodyIsTold)
                 testing::ThrowsMessage<InputError>(testing::HasSubstr("organ 'lung' has other vessels")));
     const auto other_organ = small_body({{"organ.breast.size.x", "160 um"}, {"organ.breast.vessels.source", "none"}});
     EXPECT_THROW(resumed(other_organ, folder_ / "saved", world_), Error);
-    const auto more_fields = small_body({}, "[field.tgf_beta]\nunit = ng/ml\n");
+    const auto more_fields = small_body({}, "[field.tgf_beta]\nunit = ng/ml\ndecay = 1 1/day\n");
     EXPECT_THAT([&] { resumed(more_fields, folder_ / "saved", world_); },
                 testing::ThrowsMessage<FileError>(testing::HasSubstr("/fields/tgf_beta")));
 }

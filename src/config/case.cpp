@@ -182,6 +182,7 @@ Value Case::Impl::value_of(const std::string& key, std::initializer_list<Kind> k
     const Kind kind = links.front().parameter->kind;
     ensure(std::find(kinds.begin(), kinds.end(), kind) != kinds.end(),
            "a parameter is read as another kind than it is");
+    bool refused = false;
     for (const Link& link : links) {
         read.insert(link.key);
         if (const Entry* entry = entries.find(link.key)) {
@@ -190,12 +191,15 @@ Value Case::Impl::value_of(const std::string& key, std::initializer_list<Kind> k
                 break;
             }
             problems.note(entry->origin, link.key, reading.problem);
+            refused = true;
         }
     }
     if (const auto value = value_along(links, 0, entries, catalogue.units())) {
         return *value;
     }
-    note_missing(*links.back().parameter, links.back().key, entries, problems);
+    if (!refused) {
+        note_missing(*links.back().parameter, links.back().key, entries, problems);
+    }
     return nothing_of(kind);
 }
 

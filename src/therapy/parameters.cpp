@@ -4,6 +4,7 @@
 #include "paget/config/catalogue.hpp"
 #include "problems.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace paget::therapy
@@ -58,6 +59,12 @@ void declare_kinetics(config::Catalogue& c)
     number(c, "ic50", "mg/L", "0.0786 mg/L", 1e-300, "Concentration at which the hazard is half of its maximum.",
            "computed: 92 nM of 853.9 g/mol, nab-paclitaxel in the QSP-TNBC model of the Popel group");
 }
+
+bool is_told(const config::Case& description, const std::string& key)
+{
+    const auto& problems = description.problems();
+    return std::any_of(problems.begin(), problems.end(), [&](const auto& problem) { return problem.key == key; });
+}
 } // namespace
 
 void declare_parameters(config::Catalogue& catalogue)
@@ -84,7 +91,7 @@ std::vector<Drug> read_drugs(config::Case& description)
         drug.ic50_mg_per_l = real("ic50");
         for (const DrugProblem& problem : find_problems(drug)) {
             const std::string key = "drug." + name + "." + problem.key;
-            if (description.given(key)) { // what is missing is told by the case itself
+            if (description.given(key) && !is_told(description, key)) { // what is missing is told by the case itself
                 description.report(key, problem.message);
             }
         }

@@ -43,19 +43,37 @@ TEST(TherapyParameters, DrugsAreReadFromTheirSections)
     EXPECT_EQ(drugs[1].doses, 1);
 }
 
-TEST(TherapyParameters, WhatIsMissingIsToldOnce)
+namespace
+{
+/// Keys of the problems of a case, each as often as it is told.
+std::vector<std::string> problems_of(const std::string& text)
 {
     const config::Catalogue catalogue = declared();
     config::Case description(catalogue);
-    description.read_text("[drug.poison]\nkill = -1 1/h\n", "case.ini");
+    description.read_text(text, "case.ini");
     read_drugs(description);
     description.check();
     std::vector<std::string> keys;
     for (const auto& problem : description.problems()) {
         keys.push_back(problem.key);
     }
-    EXPECT_THAT(keys, testing::UnorderedElementsAre("drug.poison.dose", "drug.poison.volume", "drug.poison.clearance",
-                                                    "drug.poison.kill"));
+    return keys;
+}
+} // namespace
+
+TEST(TherapyParameters, WhatIsMissingIsToldOnce)
+{
+    EXPECT_THAT(problems_of("[drug.poison]\nkill = -1 1/h\n"),
+                testing::UnorderedElementsAre("drug.poison.dose", "drug.poison.volume", "drug.poison.clearance",
+                                              "drug.poison.kill"));
+}
+
+TEST(TherapyParameters, WhatHasAWrongUnitIsToldOnce)
+{
+    EXPECT_THAT(problems_of("[drug.poison]\ndose = 1 mg\nvolume = 5 kg\nclearance = 1 L/h\n"),
+                testing::ElementsAre("drug.poison.volume"));
+    EXPECT_THAT(problems_of("[drug.poison]\ndose = 1 mg\nvolume = 0 L\nclearance = 1 L/h\n"),
+                testing::ElementsAre("drug.poison.volume"));
 }
 
 } // namespace paget::therapy

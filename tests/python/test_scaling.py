@@ -6,6 +6,8 @@ import io
 import json
 import os
 import stat
+import subprocess
+import sys
 import unittest
 
 import numpy as np
@@ -82,6 +84,17 @@ class LocalSeries(unittest.TestCase):
         self.assertEqual(row["wall_s"], performance["wall_s"])
         for picture in ("times.png", "communication.png"):
             self.assertGreater(os.path.getsize(os.path.join(folder, picture)), 10000)
+
+    def test_a_reader_that_goes_away_stops_nothing(self):
+        folder = write_strong("unheard", "1")
+        self.assertEqual(scaling("run", folder, LAUNCH)[0], 0)
+        reading, writing = os.pipe()
+        os.close(reading)
+        command = [sys.executable, os.path.join(ROOT, "tools", "scaling"), "collect", folder]
+        told = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False, text=True)
+        os.close(writing)
+        self.assertEqual((told.returncode, told.stderr), (0, ""))
+        self.assertTrue(os.path.exists(os.path.join(folder, "times.png")))
 
     def test_members_that_fail_are_named_and_the_rest_goes_on(self):
         folder = write_strong("failing", "1,2,3,4", "--time-limit=30")

@@ -96,7 +96,11 @@ def _jobs_folder() -> str:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # who listened (`| head`) has gone; the work goes on
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _write(options: argparse.Namespace, words: list[str]) -> int:

@@ -52,10 +52,31 @@ bool takes_next_word(const std::string& word)
            word == "--fork" || word == "--max-wall-time";
 }
 
+/// PETSc's options have neither a dot nor '=' in them, and none is called as one of ours: PETSc would take what was
+/// meant for Paget, and nobody would read it.
+void refuse_short_dashes(const std::vector<std::string>& words)
+{
+    std::vector<std::string> problems;
+    const po::options_description own = run_options();
+    for (const std::string& word : words) {
+        const std::string name = word.substr(0, word.find('='));
+        const bool ours = name.size() > 2 && own.find_nothrow(name.substr(1), false) != nullptr;
+        if (is_petsc_option(word) && (ours || word.find_first_of("=.") != std::string::npos)) {
+            problems.push_back(fmt::format("'{0}' has one dash (options of PETSc have; it would change nothing here). "
+                                           "Write '-{0}'.",
+                                           word));
+        }
+    }
+    if (!problems.empty()) {
+        throw InputError(fmt::format("{}", fmt::join(problems, "\n")));
+    }
+}
+
 /// Moves `-name [value]` from `words` to the result. A value is a following word that is not an option itself and
 /// stands after the command and its subject.
 std::vector<std::string> take_petsc_options(std::vector<std::string>& words)
 {
+    refuse_short_dashes(words);
     std::vector<std::string> taken;
     std::vector<std::string> kept;
     int plain_words = 0; // the command, its subject

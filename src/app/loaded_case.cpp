@@ -69,6 +69,9 @@ LoadedCase load_case(const CommandLine& line, const std::string& case_text, orga
         description.set_from_command_line(key, value);
     }
     description.check();
+    if (!description.names_are_clear()) {
+        description.throw_if_problems();
+    }
     LoadedCase loaded;
     loaded.path = line.subject;
     loaded.body = body::read_body(description, first_cells);

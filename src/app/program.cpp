@@ -48,16 +48,22 @@ Verdict validate(const CommandLine& line)
     return verdict;
 }
 
+struct Explanation {
+    std::string text;
+    bool known = true;
+};
+
 /// Of keys, and of words of rules, which are not keys.
-std::string explanation(const config::Catalogue& catalogue, const std::string& word)
+Explanation explanation(const config::Catalogue& catalogue, const std::string& word)
 {
     const std::string of_rules = organ::explain_rule_word(word);
     const bool has_keys = !catalogue.matching(word).empty();
     if (!of_rules.empty()) {
-        return of_rules + (has_keys ? "\n" + config::explain(catalogue, word) : "");
+        return {of_rules + (has_keys ? "\n" + config::explain(catalogue, word) : "")};
     }
     const auto nearest = has_keys ? std::nullopt : organ::nearest_rule_word(word);
-    return (nearest ? fmt::format("Rules have a word '{}'.\n", *nearest) : "") + config::explain(catalogue, word);
+    return {(nearest ? fmt::format("Rules have a word '{}'.\n", *nearest) : "") + config::explain(catalogue, word),
+            has_keys};
 }
 
 void say(const parallel::Communicator& world, const std::string& text)
@@ -79,8 +85,10 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
         return ExitCode::done;
     case CommandLine::Command::explain: {
         const auto catalogue = make_catalogue();
-        say(world, line.markdown ? config::parameters_markdown(catalogue) : explanation(catalogue, line.subject));
-        return ExitCode::done;
+        const Explanation found =
+            line.markdown ? Explanation{config::parameters_markdown(catalogue)} : explanation(catalogue, line.subject);
+        say(world, found.text);
+        return found.known ? ExitCode::done : ExitCode::bad_input;
     }
     default:
         break;
@@ -100,7 +108,9 @@ ExitCode carry_out(const CommandLine& line, const parallel::Communicator& world)
         fmt::print(stderr, "paget: warning: {}\n", warning);
     }
     world.broadcast(verdict.case_text);
-    const LoadedCase loaded = load_case(line, verdict.case_text);
+    CommandLine resolved = line;
+    resolved.keys.clear(); // they are in the resolved case
+    const LoadedCase loaded = load_case(resolved, verdict.case_text);
     if (line.command == CommandLine::Command::check) {
         say(world, describe_case(loaded, line.ranks > 0 ? line.ranks : world.size()));
         return ExitCode::done;

@@ -87,18 +87,22 @@ std::vector<std::string> unread_options(const CommandLine& line, const petsc::Se
     return unread;
 }
 
-/// What is wrong with the options for solvers: options that begin like one of ours and that no solver has asked for are
+/// What is wrong with the options for solvers: those of solvers, or of an organ, that no solver has asked for are
 /// misspelt. Others (e.g. -log_view) are read at the end. Collective.
 std::string misspelt_option(const CommandLine& line, const petsc::Session& petsc, const body::Body& body)
 {
+    const auto& organs = body.description().organs;
     for (const std::string& option : unread_options(line, petsc, body.world())) {
-        for (const auto& organ : body.description().organs) {
-            if (option.starts_with("-" + organ.name + "_")) {
-                return fmt::format("PETSc option '{}' is read by no solver (it would change nothing). The prefix is "
-                                   "-<organ>_<field>_, as in -{}_{}_ksp_rtol.",
-                                   option, organ.name,
-                                   organ.fields.empty() ? "oxygen" : organ.fields.front().substance.name);
-            }
+        const bool of_a_solver = option.find("ksp_") != std::string::npos || option.find("pc_") != std::string::npos;
+        const bool of_an_organ = std::any_of(organs.begin(), organs.end(), [&](const auto& organ) {
+            return option.starts_with("-" + organ.name + "_");
+        });
+        if (of_a_solver || of_an_organ) {
+            const auto& organ = organs.front();
+            return fmt::format("PETSc option '{}' is read by no solver (it would change nothing). The prefix is "
+                               "-<organ>_<field>_, as in -{}_{}_ksp_rtol.",
+                               option, organ.name,
+                               organ.fields.empty() ? "oxygen" : organ.fields.front().substance.name);
         }
     }
     return {};

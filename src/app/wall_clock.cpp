@@ -47,9 +47,11 @@ double read_wall_time(const std::string& text)
             return *seconds;
         }
     } else if (!text.empty() && text.find_first_not_of("0123456789.") != std::string::npos) {
-        const double seconds = UnitSystem().read(text, "s");
-        if (seconds > 0.0) {
-            return seconds;
+        try {
+            if (const double seconds = UnitSystem().read(text, "s"); seconds > 0.0) {
+                return seconds;
+            }
+        } catch (const InputError&) { // told below, with the option and a remedy
         }
     }
     throw InputError(

@@ -3,6 +3,7 @@
 #include "graph_problems.hpp"
 #include "journey_problems.hpp"
 #include "paget/config/case.hpp"
+#include "paget/config/nearest_word.hpp"
 
 #include <fmt/format.h>
 
@@ -115,10 +116,14 @@ void check_organs(config::Case& description, const Names& beds, const Names& org
 {
     for (const std::string& organ : organs) {
         if (position(beds, organ) < 0) {
+            Names without_organ;
+            std::copy_if(beds.begin(), beds.end(), std::back_inserter(without_organ),
+                         [&](const std::string& bed) { return position(organs, bed) < 0; });
+            const auto meant = config::nearest_word(organ, without_organ);
             description.report("organ." + organ,
                                fmt::format("organ {0} has no bed of its name (its blood would go nowhere). Add a "
-                                           "section [bed.{0}] with its flow_share.",
-                                           organ));
+                                           "section [bed.{0}] with its flow_share{1}.",
+                                           organ, meant ? fmt::format(", or call the organ '{}'", *meant) : ""));
         }
     }
 }
@@ -129,9 +134,13 @@ void report_graph(config::Case& description, const std::vector<Bed>& beds)
     const double arteries_min = description.real("circulation.arteries_transit");
     for (const GraphProblem& problem : find_problems(beds, veins_min, arteries_min)) {
         const std::string kind = problem.key == "lymph_share" ? "organ." : "bed.";
+        const bool of_no_bed = problem.bed < 0 && (problem.key == "fed_by" || problem.key == "flow_share");
         const std::string section =
             problem.bed < 0 ? "circulation" : kind + beds[static_cast<std::size_t>(problem.bed)].name;
-        description.report(problem.key.empty() ? section : section + "." + problem.key, problem.message);
+        description.report(of_no_bed             ? "bed"
+                           : problem.key.empty() ? section
+                                                 : section + "." + problem.key,
+                           problem.message);
     }
 }
 } // namespace

@@ -32,8 +32,9 @@ struct Case::Impl {
     std::string folder;
     Includes includes;
     bool file_unread = false;
-    int section = -1;          ///< index of the section that is being read
-    bool section_known = true; ///< false below a header that says nothing
+    bool names_are_clear = true; ///< no name is also a word of keys
+    int section = -1;            ///< index of the section that is being read
+    bool section_known = true;   ///< false below a header that says nothing
 
     void read_lines(const std::string& text, const std::string& name);
     void take(const IniLine& line, const Origin& origin);
@@ -228,11 +229,13 @@ void Case::set_from_command_line(const std::string& key, const std::string& valu
 
 void Case::check()
 {
-    check_entries(impl_->catalogue, impl_->entries, impl_->problems);
+    impl_->names_are_clear = check_entries(impl_->catalogue, impl_->entries, impl_->problems);
     if (!impl_->file_unread) { // else everything would be missing
         check_required(impl_->catalogue, impl_->entries, impl_->problems);
     }
 }
+
+bool Case::names_are_clear() const { return impl_->names_are_clear; }
 
 bool Case::given(const std::string& key) const
 {
@@ -285,7 +288,10 @@ std::vector<std::string> Case::declared(const std::string& kind) const
 
 std::string Case::folder() const { return impl_->folder; }
 
-void Case::replace(const std::string& key, const std::string& value) { impl_->entries.replace(key, value); }
+void Case::replace(const std::string& key, const std::string& value, const Origin& origin)
+{
+    impl_->entries.replace(key, value, origin);
+}
 
 /// Where the value of a key is written: the key itself, or the nearest of those from which it inherits.
 Origin Case::Impl::origin_of(const std::string& key) const

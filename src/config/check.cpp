@@ -27,8 +27,9 @@ public:
     {
     }
 
-    void run()
+    bool run()
     {
+        bool clear = true;
         for (std::size_t i = 0; i < entries_.sections().size(); ++i) {
             const Section& section = entries_.sections()[i];
             const std::string shown = fmt::format("[{}]", section.name);
@@ -38,11 +39,13 @@ public:
             }
             if (const auto hidden = words_.hidden_pattern(split_key(section.name))) {
                 problems_.note(section.origin, shown, hidden_text(section.name, hidden->first, hidden->second));
+                clear = false;
             }
         }
         for (const Entry& entry : entries_.all()) {
             inspect(entry);
         }
+        return clear;
     }
 
 private:
@@ -67,7 +70,11 @@ private:
         const std::string section = faulty ? entries_.sections()[static_cast<std::size_t>(entry.section)].name : "";
         const Parameter* parameter = catalogue_.find(entry.key);
         if (parameter == nullptr) {
-            if (!faulty || words_.section_pattern(section) != nullptr) {
+            const Parts parts = split_key(entry.key);
+            const std::string_view kind = kind_of_keys(catalogue_, parts[0]);
+            if (!kind.empty() && parts.size() == 2 && !is_name(parts[1])) {
+                problems_.note(entry.origin, entry.key, bad_name_text(kind, parts[1]));
+            } else if (!faulty || words_.section_pattern(section) != nullptr) {
                 problems_.note(
                     entry.origin, entry.key,
                     unknown_text("unknown key (nothing would read it)", words_.nearest_key_text(entry.key), entry.key));
@@ -138,9 +145,9 @@ private:
 };
 } // namespace
 
-void check_entries(const Catalogue& catalogue, const Entries& entries, ProblemList& problems)
+bool check_entries(const Catalogue& catalogue, const Entries& entries, ProblemList& problems)
 {
-    Inspection(catalogue, entries, problems).run();
+    return Inspection(catalogue, entries, problems).run();
 }
 
 void note_missing(const Parameter& parameter, const std::string& key, const Entries& entries, ProblemList& problems)

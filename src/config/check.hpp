@@ -6,7 +6,8 @@ namespace paget::config
 {
 
 /// Notes all that is wrong with what was written: unknown sections and keys, names that nobody declares, and values.
-void check_entries(const Catalogue& catalogue, const Entries& entries, ProblemList& problems);
+/// Returns whether no name is also a word of keys.
+bool check_entries(const Catalogue& catalogue, const Entries& entries, ProblemList& problems);
 
 /// Notes the keys that must be given for the declared names and are not.
 void check_required(const Catalogue& catalogue, const Entries& entries, ProblemList& problems);

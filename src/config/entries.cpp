@@ -22,10 +22,10 @@ const Entry* Entries::add(Entry entry)
     return !is_new && depth == entries_[earlier].depth ? &entries_[earlier] : nullptr;
 }
 
-void Entries::replace(const std::string& key, const std::string& text)
+void Entries::replace(const std::string& key, const std::string& text, const Origin& origin)
 {
     if (find(key) == nullptr) {
-        add({.key = key, .text = text, .origin = {}, .section = -1});
+        add({.key = key, .text = text, .origin = origin, .section = -1});
     }
     for (const auto* index : {&on_command_line_, &in_files_}) {
         if (const auto found = index->find(key); found != index->end()) {

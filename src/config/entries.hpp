@@ -35,7 +35,7 @@ public:
     const Entry* add(Entry entry);
 
     /// Sets the text of a key wherever it was given, or adds it as if on the command line.
-    void replace(const std::string& key, const std::string& text);
+    void replace(const std::string& key, const std::string& text, const Origin& origin);
 
     const std::vector<std::string>& files() const { return files_; }
     const std::vector<Section>& sections() const { return sections_; }

@@ -55,6 +55,16 @@ IniLine section_line(const std::string& line)
     if (is_section_name(name)) {
         return {.kind = IniLine::Kind::section, .name = name};
     }
+    if (closed) { // [cell tumour]
+        std::istringstream inner(line.substr(1, line.size() - 2));
+        std::string joined;
+        for (std::string word; inner >> word;) {
+            joined += (joined.empty() ? "" : ".") + word;
+        }
+        if (is_section_name(joined)) {
+            return {.kind = IniLine::Kind::broken_section, .name = joined, .text = line};
+        }
+    }
     const auto first = line.find_first_not_of("[]. \t");
     const auto end = line.find_first_of("[] \t=", first);
     const std::string guess = first == std::string::npos ? std::string{} : line.substr(first, end - first);

@@ -20,7 +20,12 @@ bool is_own_word(const Catalogue& catalogue, std::string_view kind, std::string_
     });
 }
 
-/// The kind of name that `[section]` `name = value` declares: of a pattern as `rules.<rule>`; empty if there is none.
+bool may_declare(const Catalogue& catalogue, std::string_view kind, std::string_view name)
+{
+    return is_name(name) && is_kind(catalogue, kind) && !is_own_word(catalogue, kind, name);
+}
+} // namespace
+
 std::string_view kind_of_keys(const Catalogue& catalogue, std::string_view section)
 {
     for (const Parameter& parameter : catalogue.all()) {
@@ -31,12 +36,6 @@ std::string_view kind_of_keys(const Catalogue& catalogue, std::string_view secti
     }
     return {};
 }
-
-bool may_declare(const Catalogue& catalogue, std::string_view kind, std::string_view name)
-{
-    return is_name(name) && is_kind(catalogue, kind) && !is_own_word(catalogue, kind, name);
-}
-} // namespace
 
 void Names::declare(std::string_view kind, std::string_view name)
 {

@@ -26,6 +26,9 @@ private:
 /// All keys that the pattern stands for, its placeholders replaced by declared names in their order.
 std::vector<std::string> keys_of(std::string_view pattern, const Names& names);
 
+/// The kind of name that `[section]` `name = value` declares: of a pattern as `rules.<rule>`; empty if there is none.
+std::string_view kind_of_keys(const Catalogue& catalogue, std::string_view section);
+
 /// True if some pattern of the catalogue has the placeholder `<kind>`.
 bool is_kind(const Catalogue& catalogue, std::string_view kind);
 

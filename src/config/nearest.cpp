@@ -154,7 +154,13 @@ std::optional<std::string> nearest_word(std::string_view word, const std::vector
     if (word.size() > longest_key) {
         return std::nullopt;
     }
-    const Match best = nearest_of(lower_case(word), words);
+    constexpr std::size_t enough = 4;
+    const std::string small = lower_case(word);
+    const auto begun = std::ranges::find_if(words, [&](const std::string& whole) { return whole.starts_with(small); });
+    if (begun != words.end() && small.size() >= enough) {
+        return *begun;
+    }
+    const Match best = nearest_of(small, words);
     return best.cost <= tolerated(word) ? std::optional(best.text) : std::nullopt;
 }
 

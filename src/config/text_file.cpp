@@ -40,7 +40,8 @@ TextFile read_text_file(const std::string& path)
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (status.type() == std::filesystem::file_type::not_found) {
-        return failure("there is no such file (the run is described by it). Check the path and the working directory.");
+        return failure("there is no such file (the run is described by it). Check the path: that of an include begins "
+                       "at the folder of the file in which it stands, others at the working directory.");
     }
     if (status.type() == std::filesystem::file_type::directory) {
         return failure("this is a directory (a case is one file). Name the file in it.");

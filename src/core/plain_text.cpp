@@ -14,6 +14,11 @@ std::string_view without_blanks(std::string_view text)
     return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+std::string_view without_byte_order_mark(std::string_view text)
+{
+    return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
+}
+
 std::vector<std::string> comma_fields(std::string_view line)
 {
     std::vector<std::string> fields;

@@ -35,7 +35,8 @@ Unit parse(ut_system* system, const std::string& text)
     if (moves_origin(text)) {
         return nullptr;
     }
-    return Unit(ut_parse(system, text.empty() ? "1" : text.c_str(), UT_UTF8));
+    const std::string whole = text.empty() || text.front() == '/' ? "1" + text : text; // as in 0.1 /min
+    return Unit(ut_parse(system, whole.c_str(), UT_UTF8));
 }
 
 std::string trim(const std::string& text)
@@ -81,10 +82,17 @@ double UnitSystem::convert(double value, const std::string& from, const std::str
 {
     const Unit source = parse(system_.get(), from);
     const Unit target = parse(system_.get(), to);
-    if (!source) {
-        throw InputError(fmt::format("'{}' is not a unit. Write it as in '2000 um^2/s' or '38 mmHg'.", from));
-    }
     ensure(target != nullptr, "a parameter is declared with an unknown unit");
+    static const std::regex second_number("[ \t][-+]?[0-9.]+[ \t]*[a-zA-Z%]");
+    if (std::regex_search(from, second_number)) {
+        throw InputError(
+            fmt::format("'{}' follows the number (a value is one number and one unit). Add the parts up.", from));
+    }
+    if (!source) {
+        throw InputError(fmt::format("'{}' is not a unit. {}.", from,
+                                     to.empty() || to == "1" ? "Write a plain number"
+                                                             : fmt::format("Write one that fits '{}'", to)));
+    }
     const Converter converter(ut_get_converter(source.get(), target.get()));
     if (!converter || is_reciprocal(source.get(), target.get())) {
         const std::string remedy =
@@ -102,7 +110,7 @@ double UnitSystem::read(const std::string& text, const std::string& to) const
     const char* begin = trimmed.data() + (trimmed.starts_with('+') ? 1 : 0);
     const auto [end, error] = std::from_chars(begin, trimmed.data() + trimmed.size(), value);
     if (error != std::errc{} || !std::isfinite(value)) {
-        throw InputError(fmt::format("'{}' is not a number{}", trimmed,
+        throw InputError(fmt::format("'{}' is not a number{}. Write a finite one, with a point for decimals.", trimmed,
                                      to.empty() || to == "1" ? "" : fmt::format(" with a unit like '{}'", to)));
     }
     const std::string unit = trim(std::string(end, trimmed.data() + trimmed.size()));

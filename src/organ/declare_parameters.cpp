@@ -340,7 +340,8 @@ void declare_rules(Catalogue& c)
     words(
         c, Kind::text, "rules.<rule>", std::nullopt,
         "How a signal changes a behaviour of a cell type: `CELL: SIGNAL increases|decreases BEHAVIOUR [from VALUE] to "
-        "VALUE, half at VALUE[, hill NUMBER]`, under any name; `off` takes a rule out. docs/model/rules.md lists "
+        "VALUE, half at VALUE[, hill NUMBER]`, under any name of small letters, digits and '_'; `off` takes a rule "
+        "out. docs/model/rules.md lists "
         "signals "
         "and behaviours.",
         "grammar of Johnson et al. 2025 (PhysiCell 1.14)");

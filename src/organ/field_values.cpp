@@ -1,6 +1,7 @@
 #include "field_values.hpp"
 
 #include "paget/core/error.hpp"
+#include "paget/core/plain_text.hpp"
 
 #include <fmt/format.h>
 
@@ -9,10 +10,20 @@ namespace paget::organ
 
 double FieldValues::read(const std::string& key, const std::string& field_unit, const std::string& per)
 {
-    return read_in(key, per.empty() ? field_unit : fmt::format("({}).{}", field_unit, per));
+    return per.empty() ? value_of(key, field_unit) : read_in(key, fmt::format("({}).{}", field_unit, per));
 }
 
 double FieldValues::read_in(const std::string& key, const std::string& unit)
+{
+    if (case_->given(key) && number_in(case_->text(key)).value_or(0.0) != 0.0) {
+        case_->warn(key,
+                    fmt::format("is '{0}', without a unit (it is read as '{0} {1}'). Write the unit that is meant.",
+                                case_->text(key), unit));
+    }
+    return value_of(key, unit);
+}
+
+double FieldValues::value_of(const std::string& key, const std::string& unit)
 {
     try {
         const double value = units_.read(case_->text(key), unit);

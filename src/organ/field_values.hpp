@@ -17,7 +17,8 @@ public:
     /// Text of `key` as a number in the field's unit times `per` (e.g. "um^3/min"), at least 0.
     double read(const std::string& key, const std::string& field_unit, const std::string& per = {});
 
-    /// Text of `key` as a number in a unit that was made from the field's, at least 0.
+    /// Text of `key` as a number in a unit that was made from the field's, at least 0. Warns of a number without unit:
+    /// nobody has such a unit in mind.
     double read_in(const std::string& key, const std::string& unit);
 
     /// What one `from` is in the declared unit of a field, e.g. 1 for "mmHg" and a field in mmHg; noted if the field is
@@ -28,6 +29,8 @@ public:
     std::string unit_of(const std::string& field);
 
 private:
+    double value_of(const std::string& key, const std::string& unit);
+
     config::Case* case_;
     UnitSystem units_;
 };

@@ -68,11 +68,11 @@ std::vector<Founders> Table::read()
     }
     for (std::string line; std::getline(file, line);) {
         ++line_;
-        const std::string_view text = without_blanks(line);
+        const std::string_view text = without_blanks(line_ == 1 ? without_byte_order_mark(line) : line);
         if (text.empty() || text.front() == '#') {
             continue;
         }
-        width_ == 0 ? read_heading(comma_fields(line)) : read_cell(comma_fields(line));
+        width_ == 0 ? read_heading(comma_fields(text)) : read_cell(comma_fields(text));
     }
     if (groups_.empty() && problems_.empty()) {
         complain("the table has no cell (founders were to come from it). Add lines below the heading x_um,y_um,z_um.");

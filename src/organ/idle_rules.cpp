@@ -55,6 +55,18 @@ bool attacks(const agents::CellType& type)
     return by_keys || by_rules;
 }
 
+bool tires(const agents::CellType& type)
+{
+    return type.attack.exhaustion_per_min > 0.0 || agents::any_rules_on(type, Behaviour::exhaustion);
+}
+
+/// Behaviours of those who attack.
+bool is_of_attack(Behaviour behaviour)
+{
+    return behaviour == Behaviour::attachment || behaviour == Behaviour::detachment ||
+           behaviour == Behaviour::exhaustion;
+}
+
 bool is_damaged(const CaseOfRules& here, std::size_t type)
 {
     return std::any_of(here.tissue.types.begin(), here.tissue.types.end(), [type](const agents::CellType& other) {
@@ -118,12 +130,22 @@ std::string silence_of(const CaseOfRules& here, const KnownRule& rule)
                            "cell.{0}.attack.<cell>.rate, or remove the rule.",
                            cell, rule.sentence.signal);
     }
+    if (is_of_attack(rule.behaviour) && !attacks(here.tissue.types[rule.type])) {
+        return fmt::format("'{0}' attacks nobody (the rule never acts). Set cell.{0}.attack.<cell>.rate, or remove the "
+                           "rule.",
+                           cell);
+    }
+    if (rule.listens_to(OwnSignal::exhausted) && !tires(here.tissue.types[rule.type])) {
+        return fmt::format("'{0}' never tires, so 'exhausted' stays 0 (the rule never acts). Set "
+                           "cell.{0}.attack.exhaustion, or remove the rule.",
+                           cell);
+    }
     const bool prepared = std::any_of(here.organs.begin(), here.organs.end(), [](const OrganDescription& organ) {
-        return organ.niche.prepared_by != OrganId::none;
+        return organ.niche.prepared_by != OrganId::none && organ.niche.preparation_per_min > 0.0;
     });
     if (rule.listens_to(TissueSignal::Kind::niche) && !prepared) {
         return "no organ's niche is prepared, so 'niche' stays 0 (the rule never acts). Set "
-               "organ.<organ>.niche.prepared_by, or remove the rule.";
+               "organ.<organ>.niche.prepared_by and niche.preparation, or remove the rule.";
     }
     return {};
 }

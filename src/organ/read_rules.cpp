@@ -51,7 +51,11 @@ struct Source {
 
 void report(config::Case& description, const Source& source, const std::string& problem)
 {
-    description.report(source.key, source.imported ? fmt::format("{}: {}", source.name, problem) : problem);
+    const bool speaks_of_from = problem.find("'from'") != std::string::npos;
+    description.report(source.key, source.imported
+                                       ? fmt::format("{}: {}{}", source.name, problem,
+                                                     speaks_of_from ? " ('from' is the fifth of nine fields.)" : "")
+                                       : problem);
 }
 
 /// Reads the rules one after the other; the first one that says something about a behaviour sets its base and ends.
@@ -96,7 +100,7 @@ public:
         set_once({type, behaviour, end}, saturated, word.unit, source.name);
         (rule.increases ? response.most : response.least) = saturated;
         auto& influences = rule.increases ? response.raising : response.lowering;
-        refuse_twice(influences, influence, rule);
+        refuse_twice(influences, influence, rule, type);
         influences.push_back(influence);
         read_.push_back({source, {type, word.behaviour, word.unit, rule}});
     }
@@ -180,17 +184,24 @@ private:
         }
     }
 
-    static void refuse_twice(const std::vector<rules::Influence>& influences, const rules::Influence& influence,
-                             const rules::Sentence& rule)
+    void refuse_twice(const std::vector<rules::Influence>& influences, const rules::Influence& influence,
+                      const rules::Sentence& rule, std::size_t type) const
     {
         const bool twice = std::any_of(influences.begin(), influences.end(),
                                        [&](const auto& other) { return other.signal == influence.signal; });
-        if (twice) {
-            throw InputError(fmt::format("'{}' {} '{}' of '{}' already by another rule (one would be in vain). Remove "
-                                         "one of them.",
-                                         rule.signal, rule.increases ? "increases" : "decreases", rule.behaviour,
-                                         rule.cell));
+        if (!twice) {
+            return;
         }
+        const auto other = std::find_if(read_.begin(), read_.end(), [&](const Rule& said) {
+            const rules::Sentence& sentence = said.read.sentence;
+            return said.read.type == type && sentence.behaviour == rule.behaviour && sentence.signal == rule.signal &&
+                   sentence.increases == rule.increases;
+        });
+        ensure(other != read_.end(), "an influence comes from a rule");
+        throw InputError(fmt::format("'{}' {} '{}' of '{}' already by rule '{}' (one would be in vain). Remove one of "
+                                     "them.",
+                                     rule.signal, rule.increases ? "increases" : "decreases", rule.behaviour, rule.cell,
+                                     other->source.name));
     }
 
     double read_number(const std::string& text, const std::string& unit, const char* after) const
@@ -285,19 +296,26 @@ std::string content_of(const std::filesystem::path& path)
     std::ifstream file(path);
     std::ostringstream content;
     content << file.rdbuf();
-    if (!file) {
-        throw InputError(fmt::format("'{}' cannot be read (its rules would be missing). Give the path of a file, from "
-                                     "the folder of the case.",
-                                     path.string()));
+    if (!file || content.view().empty()) { // a folder opens, but has nothing to read
+        throw InputError(fmt::format(
+            "'{}' cannot be read, or has nothing in it (its rules would be missing). Give the path of a file, from "
+            "the folder of the case.",
+            path.string()));
     }
     return content.str();
 }
 
+/// A rule of a file.
+struct Understood {
+    rules::Sentence sentence;
+    config::Origin origin;
+};
+
 /// Rules of a file of PhysiCell; problems name its lines. Returns those that were understood.
-std::vector<rules::Sentence> import_file(config::Case& description, const std::string& name, RuleReader& reader)
+std::vector<Understood> import_file(config::Case& description, const std::string& name, RuleReader& reader)
 {
     const std::string key = "rules.import";
-    std::vector<rules::Sentence> understood;
+    std::vector<Understood> understood;
     for (const rules::ImportedRule& rule :
          rules::read_physicell_csv(content_of(std::filesystem::path(description.folder()) / name))) {
         const Source source{key, fmt::format("{}:{}", name, rule.line), true};
@@ -306,7 +324,7 @@ std::vector<rules::Sentence> import_file(config::Case& description, const std::s
                 throw InputError(rule.problem);
             }
             reader.read(source, rule.sentence);
-            understood.push_back(reader.with_units(rule.sentence));
+            understood.push_back({reader.with_units(rule.sentence), {name, rule.line}});
         } catch (const InputError& error) {
             report(description, source, error.what());
         }
@@ -316,15 +334,15 @@ std::vector<rules::Sentence> import_file(config::Case& description, const std::s
 
 /// The imported rules become keys of the case: a run that goes on follows the rules with which it began, whatever
 /// became of the file.
-void keep_imported(config::Case& description, const std::vector<rules::Sentence>& rules)
+void keep_imported(config::Case& description, const std::vector<Understood>& rules)
 {
     int number = 0;
-    for (const rules::Sentence& rule : rules) {
+    for (const Understood& rule : rules) {
         std::string key;
         do {
             key = fmt::format("rules.imported_{}", ++number);
         } while (description.given(key));
-        description.replace(key, rules::text_of(rule));
+        description.replace(key, rules::text_of(rule.sentence), rule.origin);
     }
     description.replace("rules.import", "");
 }

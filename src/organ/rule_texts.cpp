@@ -63,8 +63,10 @@ std::string entry_of(const Words& words, std::string_view word, bool is_signal)
 std::string entry_of_pattern(std::string_view word)
 {
     for (const Pattern& pattern : patterns) {
-        if (word.size() > pattern.before.size() + pattern.behind.size() && word.starts_with(pattern.before) &&
-            word.ends_with(pattern.behind)) {
+        const bool whole = word.size() > pattern.before.size() + pattern.behind.size() &&
+                           word.starts_with(pattern.before) && word.ends_with(pattern.behind);
+        const bool without_name = pattern.before == fmt::format("{}_", word); // turning_into
+        if (whole || without_name) {
             const std::string name = fmt::format("{}{}{}", pattern.before, pattern.kind, pattern.behind);
             return entry(name, pattern.is_signal, pattern.unit, agents::no_highest, pattern.meaning);
         }

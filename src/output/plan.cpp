@@ -1,5 +1,7 @@
 #include "paget/output/plan.hpp"
 
+#include "names.hpp"
+
 #include "paget/config/case.hpp"
 #include "paget/config/catalogue.hpp"
 #include "paget/core/error.hpp"
@@ -143,8 +145,29 @@ void declare_parameters(config::Catalogue& catalogue)
     catalogue.add(std::move(probe));
 }
 
+/// Outputs would have two columns or data sets of one name.
+void refuse_own_words(config::Case& description)
+{
+    const auto refuse = [&](const std::string& kind, const std::string& name, const char* meaning) {
+        const auto names = description.declared(kind);
+        if (std::find(names.begin(), names.end(), name) != names.end()) {
+            description.report(kind + "." + name,
+                               fmt::format("'{}' is what outputs call {} (two columns would have one name). Choose "
+                                           "another name.",
+                                           name, meaning));
+        }
+    };
+    refuse("field", "ecm", "the density of the matrix");
+    refuse("organ", "blood", "the cells in the blood");
+    refuse("organ", "unresolved", "where cells arrive whose organ is not simulated");
+    for (const char* state : state_names) {
+        refuse("cell", state, "the cells in that state");
+    }
+}
+
 Plan read_plan(config::Case& description)
 {
+    refuse_own_words(description);
     Plan plan;
     plan.series_every = read_interval(description, "output.series_every");
     plan.snapshot_every = read_interval(description, "output.snapshot_every");

@@ -19,10 +19,21 @@ namespace
 constexpr std::size_t without_base = 8;
 constexpr std::size_t with_base = 9;
 
-/// Some programs end lines with a comma.
+/// What stands between commas; those between quotation marks belong to a field. Some programs end lines with a comma.
 std::vector<std::string> fields_of(std::string_view line)
 {
-    std::vector<std::string> fields = comma_fields(line);
+    std::vector<std::string> fields(1);
+    bool quoted = false;
+    for (const char c : line) {
+        quoted = quoted != (c == '"');
+        if (c == ',' && !quoted) {
+            fields.emplace_back();
+        } else {
+            fields.back() += c;
+        }
+    }
+    std::transform(fields.begin(), fields.end(), fields.begin(),
+                   [](const std::string& field) { return std::string(without_blanks(field)); });
     if (fields.size() > 1 && fields.back().empty()) {
         fields.pop_back();
     }
@@ -73,7 +84,9 @@ std::string signal_of(const std::string& text)
 double number(const std::string& text, const char* what)
 {
     const auto value = number_in(text);
-    if (!value) {
+    const bool behind_comma =
+        text.size() > 1 && text[0] == '0' && std::isdigit(static_cast<unsigned char>(text[1])) != 0;
+    if (!value || behind_comma) { // 0,05 falls into two fields
         throw InputError(
             fmt::format("'{}' is no number (it is the {}). Write one, with a point for decimals.", text, what));
     }
@@ -120,7 +133,7 @@ Sentence sentence_of(const std::vector<std::string>& fields)
 std::vector<ImportedRule> read_physicell_csv(const std::string& text)
 {
     std::vector<ImportedRule> rules;
-    std::istringstream stream(text);
+    std::istringstream stream(std::string(without_byte_order_mark(text)));
     int number_of_line = 0;
     for (std::string line; std::getline(stream, line);) {
         ++number_of_line;
@@ -131,7 +144,7 @@ std::vector<ImportedRule> read_physicell_csv(const std::string& text)
         ImportedRule& rule = rules.emplace_back();
         rule.line = number_of_line;
         try {
-            rule.sentence = sentence_of(fields_of(content));
+            rule.sentence = sentence_of(fields_of(line));
         } catch (const InputError& error) {
             rule.problem = error.what();
         }

@@ -128,6 +128,9 @@ void read_clause(const Words& words, Sentence& rule, bool& hill_given)
 
 Sentence read_sentence(const std::string& text)
 {
+    if (text.starts_with('"') || text.starts_with('\'')) {
+        refuse("quotation marks stand around the rule");
+    }
     const std::size_t colon = text.find(':');
     if (colon == std::string::npos) {
         refuse(text.find(' ') == std::string::npos

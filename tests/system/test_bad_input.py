@@ -100,6 +100,22 @@ class BadInput(unittest.TestCase):
             self.assertEqual(outcome.code, 1, outcome.err)
             self.assertIn("-lung_oxygen_ksp_rtoll", outcome.err)
 
+    def test_solver_option_for_an_organ_that_is_not_there(self):
+        outcome = paget("run", self.shop.write("case.ini", MINIMAL), f"--output={self.shop.join('run')}",
+                        "-liver_oxygen_ksp_rtol", "1e-9")
+        self.assertEqual(outcome.code, 1, outcome.err)
+        self.assertIn("'-liver_oxygen_ksp_rtol' is read by no solver", outcome.err)
+
+    def test_a_field_whose_name_is_a_word_of_keys(self):
+        for name in ("matrix", "residents", "becomes"):
+            self.refuse([self.shop.write(f"{name}.ini", MINIMAL + f"\n[field.{name}]\n")], 1,
+                        [f"[field.{name}]: the name '{name}' is a word of the key"])
+
+    def test_a_word_that_nothing_explains(self):
+        self.assertEqual(paget("explain", "nonsense").code, 1)
+        for word in ("run.end", "pressure", "turning_into"):
+            self.assertEqual(paget("explain", word).code, 0, word)
+
 
 class RunFolders(unittest.TestCase):
     def setUp(self):

@@ -90,6 +90,13 @@ class WrongRules(unittest.TestCase):
         self.refuse("cancer: pressure decreases speed", "cancer: presure decreases speed", "no signal 'presure'",
                     "Use one of: pressure, volume", "oxygen")
 
+    def test_an_import_on_the_command_line(self):
+        case = self.shop.write("case.ini", CASE)
+        self.shop.write("more.csv", "cancer,pressure,increases,necrosis,0.01,1,4,0\n")
+        outcome = paget("check", case, "--rules.hunger=off", "--rules.import=more.csv", cwd=self.shop.path)
+        self.assertEqual(outcome.code, 0, outcome.err)
+        self.assertIn("up to 0.01 1/min by pressure (half at 1, hill 4)", outcome.out)
+
     def test_a_wrong_unit(self):
         self.refuse("half at 19 mmHg", "half at 3 um", "rules.hunger", "'um' has the wrong dimension", "mmHg")
 

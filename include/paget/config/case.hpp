@@ -49,6 +49,9 @@ public:
     /// To be called when all is read: notes unknown keys (with the nearest known name), names that no section declares,
     /// values of wrong kind, unit or range, and required keys that are missing.
     void check();
+    /// Whether check() found no name that is also a word of keys. Else keys may be mistaken for one another: nothing
+    /// more is to be read.
+    bool names_are_clear() const;
 
     bool given(const std::string& key) const;
     /// Whether the key is given and its value another than would hold without it. A resolved case gives every key, so
@@ -74,7 +77,8 @@ public:
 
     /// Replaces what was given for a key by what the program made of it (the content of a file for its name, say), so
     /// that resolved() needs nothing else.
-    void replace(const std::string& key, const std::string& value);
+    /// `origin`: where it stands, if the key was not given.
+    void replace(const std::string& key, const std::string& value, const Origin& origin = {});
 
     /// Notes a problem with the value of `key` (or with its section, if it is not given).
     void report(const std::string& key, const std::string& message);

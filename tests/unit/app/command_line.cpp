@@ -142,8 +142,20 @@ TEST(CommandLine, AWordOfPetscBeforeTheCaseTakesNoValue)
     }
 }
 
+TEST(CommandLine, OneDashForTwoIsSeen)
+{
+    EXPECT_EQ(refusal({"run", "a.ini", "-run.end=1 h", "-seed=5", "-overwrite", "-log_view"}),
+              "'-run.end=1 h' has one dash (options of PETSc have; it would change nothing here). Write "
+              "'--run.end=1 h'.\n"
+              "'-seed=5' has one dash (options of PETSc have; it would change nothing here). Write '--seed=5'.\n"
+              "'-overwrite' has one dash (options of PETSc have; it would change nothing here). Write '--overwrite'.");
+    EXPECT_THAT(refusal({"run", "a.ini", "-output", "x"}), HasSubstr("Write '--output'"));
+    EXPECT_EQ(refusal({"run", "a.ini", "-o", "x", "-lung_oxygen_ksp_rtol", "1e-9"}), "");
+}
+
 TEST(CommandLine, SaysWhatIsWrong)
 {
+    EXPECT_THAT(refusal({"run", "a.ini", "--max-wall-time=foo"}), HasSubstr("no wall time for --max-wall-time"));
     EXPECT_THAT(refusal({"fly", "a.ini"}), HasSubstr("'fly' is not a command"));
     EXPECT_THAT(refusal({"run"}), HasSubstr("needs a case file"));
     EXPECT_THAT(refusal({"check"}), HasSubstr("needs a case file"));

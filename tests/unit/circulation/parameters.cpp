@@ -116,6 +116,14 @@ drains_to = gut
     EXPECT_THAT(text, HasSubstr("organ brain has no bed of its name"));
 }
 
+TEST(CirculationParameters, AMisspeltOrganIsHeldAgainstTheBeds)
+{
+    Input input(body);
+    read_beds(input.description, {"lung", "brest"});
+    EXPECT_THAT(input.problems(), HasSubstr("organ brest has no bed of its name (its blood would go nowhere). Add a "
+                                            "section [bed.brest] with its flow_share, or call the organ 'breast'."));
+}
+
 TEST(CirculationParameters, LethalityMustFallAfterItsPlateau)
 {
     Input input("[circulation]\nnk.lethality_plateau = 30 h\n");

@@ -158,7 +158,8 @@ TEST_F(IncludedFiles, ThatCannotBeReadAreNamedWhereTheyAreAskedFor)
     EXPECT_THAT(
         problems("case.ini"),
         ElementsAre("case.ini:1: include: 'cells/none.ini': there is no such file (the run is described by it). "
-                    "Check the path and the working directory.",
+                    "Check the path: that of an include begins at the folder of the file in which it stands, others at "
+                    "the working directory.",
                     "case.ini:2: include: 'cells': this is a directory (a case is one file). Name the file in "
                     "it.",
                     HasSubstr("case.ini:3: include: ")));

@@ -32,8 +32,8 @@ std::vector<std::string> problems_of_file(const std::string& path)
 TEST(ProblemsOfFiles, AFileThatCannotBeReadIsTheOnlyProblem)
 {
     EXPECT_THAT(problems_of_file("no/such/file.ini"),
-                ElementsAre("there is no such file (the run is described by it). Check the path and the working "
-                            "directory."));
+                ElementsAre("there is no such file (the run is described by it). Check the path: that of an include "
+                            "begins at the folder of the file in which it stands, others at the working directory."));
     EXPECT_THAT(problems_of_file("."), ElementsAre("this is a directory (a case is one file). Name the file in it."));
     EXPECT_THAT(problems_of_file("/dev/zero"),
                 ElementsAre("the file is larger than 4 MiB (a case file is text of some kB). Name the case file."));
@@ -73,6 +73,10 @@ TEST(ProblemsOfFiles, ABrokenSectionHeaderIsGuessedSoThatTheRestIsChecked)
     EXPECT_THAT(sample::problems("[]\nsoil = 2\n"),
                 ElementsAre("a.ini:1: '[]' is not a section header (the keys below it would have no section). Write "
                             "'[kind.name]'."));
+    EXPECT_THAT(
+        sample::problems("[organ  lung]\nsoil = 0.2\n"),
+        ElementsAre("a.ini:1: '[organ  lung]' is not a section header (the keys below it would have no section). "
+                    "Write '[organ.lung]'."));
     for (const char* header : {"[organ.lung.]", "[organ lung]", "[[organ.lung]]", "[organ.lung] x", "[.organ.lung]",
                                "[", "[ ]", "[organ..lung]", "[a]=3"}) {
         EXPECT_THAT(sample::problems(header), testing::Contains(testing::HasSubstr("is not a section header")))

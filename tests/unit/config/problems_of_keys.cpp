@@ -110,6 +110,19 @@ TEST(ProblemsOfKeys, ASectionWithoutKeysDeclaresAndBadNamesAreRefused)
                             "'organ.<organ>.<field>.spacing'). Choose another name."));
 }
 
+TEST(ProblemsOfKeys, NamesThatHideKeysAreToldApart)
+{
+    Catalogue catalogue = sample::catalogue();
+    Case good(catalogue);
+    good.read_text("[organ.lung]\n", "a.ini");
+    good.check();
+    EXPECT_TRUE(good.names_are_clear());
+    Case hidden(catalogue);
+    hidden.read_text("[field.vessels]\n[organ.lung]\n", "a.ini");
+    hidden.check();
+    EXPECT_FALSE(hidden.names_are_clear());
+}
+
 TEST(ProblemsOfKeys, RequiredKeysAreAskedForAtTheirSection)
 {
     EXPECT_THAT(problems("[cell.tumour]\n[cell.immune]\nradius = 4\n[cell.stroma]\n"),

@@ -43,6 +43,17 @@ TEST(UnitSystem, RefusesWrongDimensionsAndWords)
     EXPECT_THAT(message("many", "um"), testing::HasSubstr("not a number"));
     EXPECT_THAT(message("nan", "um"), testing::HasSubstr("not a number"));
     EXPECT_THAT(message("", "um"), testing::HasSubstr("not a number"));
+    EXPECT_THAT(message("inf", "um"), testing::HasSubstr("Write a finite one"));
+    EXPECT_EQ(message("40 mins", "min"), "'mins' is not a unit. Write one that fits 'min'.");
+    EXPECT_EQ(message("2 h 30 min", "min"),
+              "'h 30 min' follows the number (a value is one number and one unit). Add the parts up.");
+}
+
+TEST(UnitSystem, ReadsRatesWithoutTheirOne)
+{
+    const UnitSystem units;
+    EXPECT_DOUBLE_EQ(units.read("6 /h", "1/min"), 0.1);
+    EXPECT_DOUBLE_EQ(units.read("6/h", "1/min"), 0.1);
 }
 
 TEST(UnitSystem, RefusesNumbersThatBecomeInfinite)

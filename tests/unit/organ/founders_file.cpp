@@ -61,6 +61,11 @@ TEST_F(FoundersFile, GroupsCellsByType)
     }
 }
 
+TEST_F(FoundersFile, MayBeginWithAByteOrderMark)
+{
+    EXPECT_EQ(read("\xEF\xBB\xBFx_um,y_um,z_um\n1,2,3\n").at(0).count, 1);
+}
+
 TEST_F(FoundersFile, HeadingsBecomeDirections)
 {
     const auto groups = read("x_um,y_um,z_um,heading_x,heading_y,heading_z\n1,2,3,0,-5,0\n4,5,6,0,0,0\n");

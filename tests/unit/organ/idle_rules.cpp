@@ -70,20 +70,34 @@ TEST(IdleRules, OnAttacksOfThoseWhoAttackNobody)
     EXPECT_THAT(warned(rules, {{"matrix.initial", "0.5"}}).warnings,
                 ElementsAre(AllOf(StartsWith("small.ini:10: rules.a: "), HasSubstr("attacks nobody")),
                             AllOf(StartsWith("small.ini:11: rules.b: "), HasSubstr("attacks nobody"))));
-    EXPECT_THAT(warned(rules, {{"matrix.initial", "0.5"}, {"cell.stroma.attack.cancer.rate", "1 1/h"}}).warnings,
-                IsEmpty());
-    EXPECT_THAT(warned(rules + "c = stroma: oxygen increases attack_cancer to 1 1/h, half at 1 kPa\n",
-                       {{"matrix.initial", "0.5"}, {"field.oxygen.initial", "5 kPa"}})
-                    .warnings,
-                IsEmpty())
-        << "by a rule";
+    const std::string by_rules = rules + "c = stroma: oxygen increases attack_cancer to 1 1/h, half at 1 kPa\n"
+                                         "d = stroma: oxygen increases exhaustion to 1 1/h, half at 1 kPa\n";
+    EXPECT_THAT(warned(by_rules, {{"matrix.initial", "0.5"}, {"field.oxygen.initial", "5 kPa"}}).warnings, IsEmpty());
+    std::map<std::string, std::string> keys{{"matrix.initial", "0.5"}, {"cell.stroma.attack.cancer.rate", "1 1/h"}};
+    EXPECT_THAT(warned(rules, keys).warnings, ElementsAre(HasSubstr("rules.a: 'stroma' never tires")));
+    keys["cell.stroma.attack.exhaustion"] = "1 1/h";
+    EXPECT_THAT(warned(rules, keys).warnings, IsEmpty());
+}
+
+TEST(IdleRules, OnWhatOnlyAttackersDo)
+{
+    for (const std::string behaviour : {"attachment", "detachment", "exhaustion"}) {
+        const std::string rule = "hold = stroma: pressure increases " + behaviour + " to 1 1/min, half at 0.5\n";
+        EXPECT_THAT(warned(rule).warnings, ElementsAre("small.ini:10: rules.hold: 'stroma' attacks nobody (the rule "
+                                                       "never acts). Set cell.stroma.attack.<cell>.rate, or remove "
+                                                       "the rule."));
+        EXPECT_THAT(warned(rule, {{"cell.stroma.attack.cancer.rate", "1 1/h"}}).warnings, IsEmpty());
+    }
 }
 
 TEST(IdleRules, OnNichesThatNobodyPrepares)
 {
     const std::string rule = "wake = cancer: niche increases waking from 0 1/h to 1 1/h, half at 0.5\n";
     EXPECT_THAT(warned(rule).warnings, ElementsAre(HasSubstr("rules.wake: no organ's niche is prepared")));
-    EXPECT_THAT(warned(rule, {{"organ.lung.niche.prepared_by", "breast"}}).warnings, IsEmpty());
+    std::map<std::string, std::string> keys{{"organ.lung.niche.prepared_by", "breast"}};
+    EXPECT_THAT(warned(rule, keys).warnings, ElementsAre(HasSubstr("rules.wake: no organ's niche is prepared")));
+    keys["organ.lung.niche.preparation"] = "1 1/day";
+    EXPECT_THAT(warned(rule, keys).warnings, IsEmpty());
 }
 
 /// Blood has 6 kPa of oxygen; with more in one organ, or a cell that makes some, half of the effect may be reached.
@@ -141,6 +155,16 @@ TEST(IdleRules, OnTheSpeedOfCellsThatMatrixStops)
         otherwise[key] = value;
         EXPECT_THAT(warned(rule, otherwise).warnings, IsEmpty()) << key;
     }
+}
+
+TEST(ValuesWithoutUnit, OfUnitsThatNobodyHasInMindAreTold)
+{
+    const std::string key = "cell.cancer.vegf.secretion";
+    EXPECT_THAT(warned("", {{key, "1e-20"}}).warnings,
+                ElementsAre("command line: cell.cancer.vegf.secretion: is '1e-20', without a unit (it is read as "
+                            "'1e-20 (ng/ml).um^3/min'). Write the unit that is meant."));
+    EXPECT_THAT(warned("", {{key, "1e-20 g/s"}, {"field.vegf.initial", "3"}}).warnings, IsEmpty());
+    EXPECT_THAT(warned("", {{key, "0"}}).warnings, IsEmpty());
 }
 
 TEST(IdleRules, StoresThatNothingOpens)

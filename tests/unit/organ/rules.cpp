@@ -391,12 +391,38 @@ TEST(ReadRules, FilesOfPhysicellComeOnTopAndTheirMistakesNameTheirLines)
                             AllOf(StartsWith(start + ":3: "), HasSubstr("share their ends"), HasSubstr(path + ":1"))));
 }
 
+TEST(ReadRules, OfAFileStandInTheCaseWithTheirPlace)
+{
+    const std::string path = testing::TempDir() + "paget_places.csv";
+    std::ofstream(path) << "\ncancer,damage,increases,apoptosis,0.001,5,4,0\n";
+    config::Catalogue catalogue;
+    agents::declare_parameters(catalogue);
+    declare_parameters(catalogue);
+    config::Case description(catalogue);
+    description.read_text(case_with_rules + ("import = " + path + "\n"), "small.ini");
+    description.check();
+    read_tissue(description);
+    description.warn("rules.imported_1", "here");
+    EXPECT_THAT(description.warnings(), ElementsAre(path + ":2: rules.imported_1: here"));
+}
+
+TEST(ReadRules, AFileWithoutRulesIsAProblem)
+{
+    const std::string path = testing::TempDir() + "paget_nothing.csv";
+    std::ofstream(path).flush();
+    for (const std::string& what : {path, testing::TempDir()}) {
+        EXPECT_THAT(ruled("import = " + what + "\n").problems,
+                    ElementsAre(AllOf(StartsWith("small.ini:10: rules.import: "), HasSubstr("has nothing in it"))));
+    }
+}
+
 TEST(ReadRules, AContradictionInAFileNamesItsLine)
 {
     const std::string path = testing::TempDir() + "paget_contradiction.csv";
     std::ofstream(path) << "# base 1, saturated 0.5\ncancer,oxygen,increases,migration speed,1,0.5,5,4,0\n";
     EXPECT_THAT(ruled("import = " + path + "\n").problems,
-                ElementsAre(StartsWith("small.ini:10: rules.import: " + path + ":2: contradicts")));
+                ElementsAre(AllOf(StartsWith("small.ini:10: rules.import: " + path + ":2: contradicts"),
+                                  HasSubstr("'from' is the fifth of nine fields"))));
 }
 
 TEST(ReadRules, AFileThatIsNotThereIsAProblem)

@@ -44,6 +44,19 @@ TEST(OutputPlan, HasDefaults)
     EXPECT_TRUE(plan.probes.empty());
 }
 
+TEST(OutputPlan, RefusesNamesThatOutputsUse)
+{
+    for (const char* section : {"field.ecm", "organ.blood", "organ.unresolved", "cell.epithelial", "cell.hybrid"}) {
+        try {
+            plan_of(organs + "[" + section + "]\n");
+            ADD_FAILURE() << section << " is accepted";
+        } catch (const InputError& error) {
+            EXPECT_THAT(error.what(), HasSubstr(std::string("test.ini:3: ") + section + ": '"));
+            EXPECT_THAT(error.what(), HasSubstr("(two columns would have one name)"));
+        }
+    }
+}
+
 TEST(OutputPlan, ReadsProbes)
 {
     const output::Plan plan = plan_of(organs + "[probe]\ncorner = lung 10 20,30\nmiddle = breast 0.1 0.2 0.15 mm\n");

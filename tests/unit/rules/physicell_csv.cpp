@@ -30,6 +30,22 @@ TEST(PhysicellCsv, BecomesSentences)
     EXPECT_EQ(rules[1].sentence.hill, 2.5);
 }
 
+TEST(PhysicellCsv, FieldsMayBeQuotedAndDecimalCommasAreSeen)
+{
+    const auto rules = read_physicell_csv("\xEF\xBB\xBF\"a\",\"oxygen\",increases,necrosis,\"0.5\",1,4,0\n"
+                                          "a,oxygen,increases,necrosis,\"0,5\",1,4,0\n"
+                                          "a,oxygen,increases,necrosis,0,05,1,4,0\n"
+                                          "a,oxygen,increases,necrosis,0,0.5,1,4,0\n");
+    ASSERT_EQ(rules.size(), 4U);
+    EXPECT_EQ(rules[0].problem, "");
+    EXPECT_EQ(rules[0].sentence.cell, "a") << "the file begins with a byte-order mark";
+    EXPECT_EQ(rules[0].sentence.saturated, "0.5");
+    EXPECT_EQ(rules[1].problem,
+              "'0,5' is no number (it is the saturated value). Write one, with a point for decimals.");
+    EXPECT_EQ(rules[2].problem, "'05' is no number (it is the saturated value). Write one, with a point for decimals.");
+    EXPECT_EQ(rules[3].problem, "");
+}
+
 TEST(PhysicellCsv, NamesAreTranslated)
 {
     const auto rules = read_physicell_csv("a,contact with Dead cell,increases,cell-cell adhesion,1,1,4,0\n"

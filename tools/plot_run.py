@@ -27,6 +27,7 @@ import paget  # noqa: E402 (its folder must be known first)
 STATES = ("epithelial", "hybrid", "mesenchymal")
 STATE_COLOURS = ("#d62728", "#ffb000", "#8e44ad")
 CORPSE = "#333333"
+KINDS = (*zip(STATES, STATE_COLOURS), ("other types", "#8fb8de"), ("dead", CORPSE))
 
 
 def days_of(run):
@@ -37,12 +38,24 @@ def colour_of(run, organ):
     return f"C{run.organs.index(organ)}"
 
 
+def living_tumour(run, organ):
+    """Tumour cells where the time series tells types apart (output.types), else all."""
+    columns = [f"{organ}.{name}.living" for name in run.lineage.tumour_types]
+    known = [column for column in columns if column in run.series]
+    return run.series[known].sum(axis=1) if known else run.series[f"{organ}.living"]
+
+
+def tells_types(run):
+    return any(f"{organ}.{name}.living" in run.series for organ in run.organs for name in run.lineage.tumour_types)
+
+
 def draw_growth(axes, run):
     for organ in run.organs:
-        living = run.series[f"{organ}.living"]
+        living = living_tumour(run, organ)
         axes.plot(days_of(run), living.where(living > 0), label=organ, color=colour_of(run, organ), lw=2)
     axes.set_yscale("log")
-    axes.set(title="Living tumour cells", xlabel="time [days]", ylabel="cells")
+    one_type = len(run.case.names("cell")) < 2
+    axes.set(title="Living tumour cells" if one_type or tells_types(run) else "Living cells of all types", xlabel="time [days]", ylabel="cells")
     axes.legend(frameon=False)
 
 
@@ -69,15 +82,16 @@ def draw_seeds(axes, run):
         axes.step(np.append(mine, end), np.append(np.arange(1, len(mine) + 1), len(mine)), where="post",
                   label=f"{name}: {len(mine)}", color=colour_of(run, organ), lw=2)
     axes.set(title="Seeds: arrived cells that grow or sleep", xlabel="time [days]", ylabel="seeds", xlim=(0, end))
+    axes.set_ylim(bottom=0)
     if axes.get_legend_handles_labels()[0]:
         axes.legend(frameon=False)
     else:
         axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", color="grey")
 
 
-def draw_slice(axes, tissue, field, limits):
+def draw_slice(axes, tissue, field, limits, tumour_types):
     """The layer of the field that cuts most cells, and those cells, as large as it cuts them."""
-    cells = tissue.cells(["x_um", "y_um", "z_um", "radius_um", "state", "fate"])
+    cells = tissue.cells(["x_um", "y_um", "z_um", "radius_um", "state", "fate", "type"])
     depths = (np.arange(tissue.shape[0]) + 0.5) * tissue.spacing_um[2]
     layer = int(np.argmax([np.sum(np.abs(cells["z_um"] - depth) < cells["radius_um"]) for depth in depths]))
     width, height, _ = tissue.size_um
@@ -86,27 +100,39 @@ def draw_slice(axes, tissue, field, limits):
     reach = cells["radius_um"] ** 2 - (cells["z_um"] - depths[layer]) ** 2
     cut = cells[reach > 0].assign(seen=np.sqrt(reach[reach > 0]))
     dead = cut["fate"].isin(["apoptotic", "necrotic"])
-    for name, colour in zip((*STATES, "dead"), (*STATE_COLOURS, CORPSE)):
-        chosen = cut[dead] if name == "dead" else cut[~dead & (cut["state"] == name)]
+    tumour = cut["type"].isin(tumour_types)
+    for name, colour in KINDS:
+        alive = ~dead & (~tumour if name == "other types" else tumour & (cut["state"] == name))
+        chosen = cut[dead] if name == "dead" else cut[alive]
         circles = [Circle((cell.x_um, cell.y_um), cell.seen) for cell in chosen.itertuples()]
         axes.add_collection(PatchCollection(circles, facecolor=colour, edgecolor="white", linewidth=0.3))
     axes.set(title=f"{tissue.name}: {len(cells)} cells", xlabel="x [µm]", xlim=(0, width), ylim=(0, height))
     return image
 
 
-def draw_slices(figure, snapshot, field):
+def draw_slices(figure, snapshot, field, tumour_types):
     """All organs side by side with one scale."""
     values = [tissue.field(field) for tissue in snapshot.values()]
     limits = (min(v.min() for v in values), max(v.max() for v in values))
     all_axes = list(np.atleast_1d(figure.subplots(1, len(snapshot))))
     for axes, tissue in zip(all_axes, snapshot.values()):
-        image = draw_slice(axes, tissue, field, limits)
+        image = draw_slice(axes, tissue, field, limits, tumour_types)
     unit = next(iter(snapshot.values())).fields[field]
     figure.colorbar(image, ax=all_axes, label=f"{field} [{unit}]", shrink=0.8)
     figure.suptitle(f"Slices through the tissue after {snapshot.time_h / 24:.3g} days")
     handles = [Line2D([], [], marker="o", ls="", color=colour, label=name)
-               for name, colour in zip((*STATES, "dead"), (*STATE_COLOURS, CORPSE))]
+               for name, colour in KINDS]
     all_axes[0].legend(handles=handles, loc="lower left", fontsize="small", framealpha=0.8)
+
+
+def chosen_field(snapshot, name):
+    """Ends the program if there is no such field."""
+    fields = list(next(iter(snapshot.values())).fields)
+    if name is None:
+        return "oxygen" if "oxygen" in fields else fields[0]
+    if name not in fields:
+        sys.exit(f"there is no field '{name}' in this run. Name one of: {', '.join(fields)}.")
+    return name
 
 
 def open_run(folder):
@@ -117,7 +143,8 @@ def open_run(folder):
     except paget.RunError as error:
         sys.exit(str(error))
     if rows == 0 or len(run.snapshots) == 0:
-        sys.exit(f"{folder} holds no output yet (there is nothing to draw). Wait for the run's first snapshot.")
+        sys.exit(f"{folder} holds no snapshot (there is no tissue to draw). Wait for the run's first one, or set "
+                 "output.snapshot_every.")
     return run
 
 
@@ -125,16 +152,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--output", help="picture to write (default: overview.png in the run's folder)")
-    parser.add_argument("--field", default="oxygen")
+    parser.add_argument("--field", help="field of the slices (default: oxygen, or the first)")
     options = parser.parse_args()
     run = open_run(options.folder)
     snapshot = run.snapshots[-1]
+    field = chosen_field(snapshot, options.field)
     figure = plt.figure(figsize=(4.4 * max(3, len(run.organs)), 9), constrained_layout=True)
     top, bottom = figure.subfigures(2, 1)
     for axes, draw in zip(top.subplots(1, 3), (draw_growth, draw_blood, draw_seeds)):
         draw(axes, run)
         axes.spines[["top", "right"]].set_visible(False)
-    draw_slices(bottom, snapshot, options.field)
+    draw_slices(bottom, snapshot, field, run.lineage.tumour_types)
     picture = options.output or os.path.join(options.folder, "overview.png")
     figure.savefig(picture, dpi=110)
     print(f"{picture}: {len(run.series)} rows, {run.events.count()} arrivals, {snapshot.path}")

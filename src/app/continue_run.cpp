@@ -142,9 +142,16 @@ ExitCode continue_run(const CommandLine& line, const parallel::Communicator& wor
         return refuse(world, refusal);
     }
     const LoadedCase loaded = load_saved(full, facts);
+    const bool changed = !changed_keys(facts.resolved_case, loaded.resolved).empty();
+    bool ended = world.is_root() && !changed && line.fork.empty() && facts.now == loaded.body.end &&
+                 has_ended(line.restart, facts.now);
+    ended = world.any(ended);
+    if (ended) {
+        warn(world, "the run has ended and stays as it is. To go on give a later --run.end, to branch off --fork.");
+        return ExitCode::done;
+    }
     warn(world, fmt::format("going on from {} at {:.2f} h", found.checkpoint->path(),
                             minutes_from_ticks(facts.now) / minutes_per_hour));
-    const bool changed = !changed_keys(facts.resolved_case, loaded.resolved).empty();
     Continuation from{std::move(found.checkpoint), std::move(found.damaged), changed};
     return run_case(full, loaded, world, &from);
 }

@@ -121,6 +121,7 @@ TimeStep next_step(const body::Body& body, const output::Recorder& recorder, Tic
 /// Looks at the balance of the ranks; the body may live elsewhere afterwards. Collective.
 void keep_balance(body::LoadBalance& balance, output::Recorder& recorder, Tick now, bool last)
 {
+    const auto measured = recorder.balance_meter().measure();
     if (last) {
         balance.finish(now);
     } else if (const auto seen = balance.after_step(now)) {

@@ -5,11 +5,13 @@
 #include "paget/io/durable.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
 
 namespace paget::app
 {
@@ -86,6 +88,15 @@ void require_run_folder(const std::string& folder)
                                      "results, as in runs/breast.",
                                      folder, mark));
     }
+}
+
+bool has_ended(const std::string& folder, Tick end)
+{
+    std::ifstream file(fs::path(folder) / "summary.json");
+    const auto summary = nlohmann::json::parse(file, nullptr, false);
+    const auto run = summary.is_object() && summary.contains("run") ? summary["run"] : nlohmann::json::object();
+    return run.value("simulated_h", -1.0) == minutes_from_ticks(end) / minutes_per_hour &&
+           !run.value("stopped_early", true);
 }
 
 void check_run_folder(const std::string& folder, bool overwrite)

@@ -29,7 +29,8 @@ double real(std::int64_t number) { return static_cast<double>(number); }
 
 /// This rank's uses, in the same order on all ranks; `parts` gets their names.
 std::vector<parallel::Use> uses_of(const body::Body& body, const parallel::Meter& outputs,
-                                   const parallel::Meter& checkpoints, std::vector<PartUse>& parts)
+                                   const parallel::Meter& checkpoints, const parallel::Meter& balance,
+                                   std::vector<PartUse>& parts)
 {
     std::vector<parallel::Use> uses;
     const auto add = [&](const std::string& owner, const char* name, const parallel::Meter& meter) {
@@ -48,6 +49,7 @@ std::vector<parallel::Use> uses_of(const body::Body& body, const parallel::Meter
     add("", "accounts", meters.accounts);
     add("", "outputs", outputs);
     add("", "checkpoints", checkpoints);
+    add("", "balance", balance);
     return uses;
 }
 
@@ -182,12 +184,12 @@ double Performance::mpi_share() const
 }
 
 Performance measure_performance(const body::Body& body, const parallel::Meter& outputs,
-                                const parallel::Meter& checkpoints, Work work)
+                                const parallel::Meter& checkpoints, const parallel::Meter& balance, Work work)
 {
     Performance p;
     const parallel::Communicator& world = body.world();
     p.ranks = world.size();
-    const auto mine = uses_of(body, outputs, checkpoints, p.parts);
+    const auto mine = uses_of(body, outputs, checkpoints, balance, p.parts);
     add_up(mine, world, p.parts);
     find_most(mine, world, p.parts);
     const std::int64_t busy = body.meters().computing_nanoseconds();

@@ -63,7 +63,7 @@ struct Performance {
 
 /// Collective; the same on all ranks.
 Performance measure_performance(const body::Body& body, const parallel::Meter& outputs,
-                                const parallel::Meter& checkpoints, Work work);
+                                const parallel::Meter& checkpoints, const parallel::Meter& balance, Work work);
 
 /// For summary.json.
 nlohmann::ordered_json performance_json(const Performance& performance);

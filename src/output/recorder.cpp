@@ -88,6 +88,7 @@ struct Recorder::Impl {
     std::optional<Tick> last_snapshot;
     parallel::Meter outputs;
     parallel::Meter checkpoints;
+    parallel::Meter balance;
     std::int64_t steps = 0;      ///< since this recorder began
     std::int64_t cell_steps = 0; ///< cells in tissue, over these steps
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
@@ -259,7 +260,7 @@ Results Recorder::Impl::results(const body::BodyCensus& census, Tick now, bool s
 Performance Recorder::Impl::performance() const
 {
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
-    return measure_performance(*body, outputs, checkpoints,
+    return measure_performance(*body, outputs, checkpoints, balance,
                                {seconds.count(), steps, cell_steps, solver_totals(*body, {})});
 }
 
@@ -302,6 +303,8 @@ std::optional<Tick> Recorder::next_due(Tick now) const
 }
 
 parallel::Meter& Recorder::checkpoint_meter() { return impl_->checkpoints; }
+
+parallel::Meter& Recorder::balance_meter() { return impl_->balance; }
 
 void Recorder::observe(const body::StepReport& report)
 {

@@ -99,7 +99,7 @@ class LocalSeries(unittest.TestCase):
     def test_members_that_fail_are_named_and_the_rest_goes_on(self):
         folder = write_strong("failing", "1,2,3,4", "--time-limit=30")
         code, said = scaling("run", folder, moody_launcher())
-        self.assertEqual(code, 0)
+        self.assertEqual(code, 1)
         self.assertIn("p00003-r1: failed (exit code 7)", said)
         self.assertIn("| a node has died", said)
         self.assertIn("p00004-r1: timed out", said)
@@ -150,6 +150,14 @@ class LocalSeries(unittest.TestCase):
                 self.assertEqual(code, 2, said)
                 self.assertIn(answer, said)
         self.assertFalse(os.path.exists(empty))
+
+    def test_numbers_that_make_no_series_are_refused(self):
+        for option in ("--ranks=0,2", "--ranks=two", "--repeats=0", "--time-limit=-1", "--time-limit=nan"):
+            said = io.StringIO()
+            with self.assertRaises(SystemExit) as ended, contextlib.redirect_stderr(said):
+                main(["strong", MINIMAL, SHOP.join("none"), "--ranks=1", option])
+            self.assertEqual(ended.exception.code, 2, option)
+            self.assertIn(f"argument {option.split('=')[0]}: '", said.getvalue())
 
     def test_help_teaches(self):
         with self.assertRaises(SystemExit) as ended, contextlib.redirect_stdout(io.StringIO()) as said:
@@ -224,6 +232,12 @@ class Laws(unittest.TestCase):
         self.assertLess(low[0], 0.5 + 100 / 256 + 0.2 * 8)
         self.assertGreater(high[0], 0.5 + 100 / 256 + 0.2 * 8)
         self.assertAlmostEqual(law.at([1.0])[0], 100.5, delta=2.0)
+
+    def test_a_law_that_misses_the_times_is_not_followed(self):
+        near = fit_time("weak", [1, 1, 2, 2], [10.0, 10.1, 10.4, 10.5])
+        far = fit_time("weak", [1, 1, 2, 2], [0.35, 0.36, 1.27, 1.26])
+        self.assertTrue(near.describes)
+        self.assertFalse(far.describes)
 
     def test_a_weak_law_counts_from_the_first_member(self):
         ranks = np.array([8.0, 16, 32, 64, 128])

@@ -56,6 +56,7 @@ class Pictures(unittest.TestCase):
         for script, words, message in (
             ("plot_run.py", [SHOP.path], "holds no case.ini"),
             ("plot_series.py", [SHOP.path, "--columns", "x"], "holds no case.ini"),
+            ("plot_run.py", [minimal_run(), "--field", "nosuch"], "there is no field 'nosuch' in this run"),
             ("plot_series.py", [minimal_run(), "--columns", "x"], "no column 'x'"),
         ):
             outcome = call(os.path.join(TOOLS, script), *words)

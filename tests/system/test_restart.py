@@ -266,6 +266,11 @@ class Restart(unittest.TestCase):
 
     def test_a_run_that_has_ended_is_left_as_it_is(self):
         folder = self.copy_until("ended", 8)
+        before = read_bytes(folder, "summary.json")
+        self.assertIn("the run has ended and stays as it is", self.go_on(folder).err)
+        self.assert_same_results(folder)
+        self.assertEqual(read_bytes(folder, "summary.json"), before, "how long it took must not be lost")
+        os.remove(os.path.join(folder, "summary.json"))  # as if it had been killed between its last two files
         self.assertEqual(self.go_on(folder).state_hash(), self.whole.state_hash())
         self.assert_same_results(folder)
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "paget/core/clock.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,9 @@ void prepare_run_folder(const std::string& folder, bool overwrite, const std::st
 
 /// Throws InputError unless the folder holds a run. Local.
 void require_run_folder(const std::string& folder);
+
+/// Whether the folder's summary tells of a run that came to that end. Local.
+bool has_ended(const std::string& folder, Tick end);
 
 /// What prepare_run_folder would refuse, without changing anything. Local.
 void check_run_folder(const std::string& folder, bool overwrite);

@@ -47,6 +47,9 @@ public:
     /// For whoever writes checkpoints: measures them for the performance report. Local.
     parallel::Meter& checkpoint_meter();
 
+    /// The same for whoever looks at the balance of the ranks and cuts the body anew.
+    parallel::Meter& balance_meter();
+
     /// How far all outputs have come, for a checkpoint between two steps. All that they have by then is on disk. Throws
     /// FileError on all ranks.
     StreamPositions positions() const;

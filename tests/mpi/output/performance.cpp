@@ -28,7 +28,7 @@ protected:
     {
         output::Work work{wall_seconds, 10, 0, {}};
         work.solver.assign(example_.body.organs.size(), {1, cycles});
-        return output::performance_json(output::measure_performance(body_, {}, {}, work));
+        return output::performance_json(output::measure_performance(body_, {}, {}, {}, work));
     }
 
     parallel::Communicator world_ = parallel::Communicator::world();

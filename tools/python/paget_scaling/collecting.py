@@ -114,7 +114,14 @@ def collect(series: Series, farthest: float, say: Say) -> int:
         "program": next(o.summary["paget"] for o in outcomes if o.summary is not None),
     }
     _tell_table(series.kind, rows, say)
-    _tell_laws({**content, "communication_laws": [vars(l) for l in amounts]}, say)
+    told = {**content, "communication_laws": [vars(l) for l in amounts]}
+    if law is not None and not law.describes:
+        told["time_law"] = {}
+        say(
+            f"  time: no law is near these times (one of them is off by {law.relative_error:.0%}), so none is drawn. "
+            "More numbers of ranks, longer runs or more repeats would help."
+        )
+    _tell_laws(told, say)
     with open(os.path.join(series.folder, "scaling.json"), "w", encoding="utf-8") as file:
         json.dump(content, file, indent=2)
     write_csv(os.path.join(series.folder, "scaling.csv"), rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import shlex
 import sys
@@ -33,11 +34,25 @@ Words behind -- go to paget:  tools/scaling weak CASE out/b --ranks=8,64 -- --ru
 others go on. docs/scaling.md says what is measured and how laws are fitted."""
 
 
-def _numbers(text: str) -> list[int]:
-    numbers = [int(part) for part in text.split(",")]
-    if min(numbers) < 1:
-        raise ValueError(text)
-    return numbers
+def _whole(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1 on")
+    return number
+
+
+def _ranks(text: str) -> list[int]:
+    return [_whole(part) for part in text.split(",")]
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.0 < seconds < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of seconds above 0")
+    return seconds
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,10 +64,10 @@ def _parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(kind, help=f"write a {kind}-scaling series")
         sub.add_argument("case", help="case file")
         sub.add_argument("folder", help="folder of the series, new or to be extended")
-        sub.add_argument("--ranks", type=_numbers, required=True, help="numbers of ranks, as 1,2,4,8")
-        sub.add_argument("--repeats", type=int, default=1, help="runs of each (default 1; times are the best of them)")
+        sub.add_argument("--ranks", type=_ranks, required=True, help="numbers of ranks, as 1,2,4,8")
+        sub.add_argument("--repeats", type=_whole, default=1, help="runs of each (default 1; times are the best of them)")
         sub.add_argument(
-            "--time-limit", type=float, default=3600.0, help="seconds after which a member is ended (3600)"
+            "--time-limit", type=_seconds, default=3600.0, help="seconds after which a member is ended (3600)"
         )
         sub.add_argument(
             "--axes",
@@ -66,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="run the members of a series here, one after the other")
     run.add_argument("folder")
     run.add_argument("--launch", default=LAUNCH, help=f"what starts ranks (default: '{LAUNCH}', without for one rank)")
-    run.add_argument("--most", type=int, default=10**9, help="end after so many members; the next `run` goes on")
+    run.add_argument("--most", type=_whole, default=10**9, help="end after so many members; the next `run` goes on")
     submit = commands.add_parser("submit", help="submit the members of a series to SLURM")
     submit.add_argument("folder")
     submit.add_argument("--sbatch", default="", help="more words for sbatch, as '--partition=long --nodes=2'")
@@ -122,7 +137,8 @@ def _write(options: argparse.Namespace, words: list[str]) -> int:
             f"{ranks:6d} ranks: {size['voxels']:.0f} voxels, {size['cells_at_start']:.0f} cells at the start, "
             f"{size['voxels_per_rank']:.0f} voxels per rank{idle} " + shlex.join(series.larger[str(ranks)])
         )
-    _say(f"{len(series.members())} members in {series.folder}. Next: tools/scaling run {options.folder}, or submit")
+    count = len(series.members())
+    _say(f"{count} member{'' if count == 1 else 's'} in {series.folder}. Next: tools/scaling run {options.folder}, or submit")
     return 0
 
 
@@ -131,18 +147,17 @@ def _act(options: argparse.Namespace, words: list[str]) -> int:
         return _write(options, words)
     series: Series = read_series(options.folder)
     if options.command == "run":
-        run_all(series, options.launch, options.most, _say)
-    elif options.command == "submit":
+        return 1 if run_all(series, options.launch, options.most, _say) else 0
+    if options.command == "submit":
         submit_all(series, shlex.split(options.sbatch), _jobs_folder(), _say)
         if options.wait:
             wait_for_all(series, _say)
-    else:
-        return collect(series, options.farthest or 16.0 * series.ranks[-1], _say)
-    return 0
+        return 0
+    return collect(series, options.farthest or 16.0 * series.ranks[-1], _say)
 
 
 def main(words: list[str] | None = None) -> int:
-    """Exit codes: 0 well, 1 members are missing or their bytes differ, 2 wrong input."""
+    """Exit codes: 0 well, 1 members failed, are missing, or their bytes differ, 2 wrong input."""
     given = list(sys.argv[1:] if words is None else words)
     behind = []
     if "--" in given:

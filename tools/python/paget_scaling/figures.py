@@ -13,10 +13,10 @@ import numpy as np  # noqa: E402
 from .laws import Array, TimeLaw  # noqa: E402
 from .measures import PARTS, Row  # noqa: E402
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#882255", "#666666", "#999999")
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)), (0, (3, 1, 1, 1)), (0, (7, 3)))
-HATCHES = ("", "//", "\\\\", "xx", "..", "++", "oo", "**")
+HATCHES = ("", "//", "\\\\", "xx", "..", "++", "oo", "**", "--")
 
 
 def best_of(rows: list[Row], name: str) -> tuple[Array, Array]:
@@ -44,7 +44,7 @@ def _rank_axis(axes: Any, ranks: Array) -> None:
 def _speed(axes: Any, kind: str, rows: list[Row], law: Optional[TimeLaw], farthest: float) -> None:
     p, best = best_of(rows, "step.s")
     scale = p[0] if kind == "strong" else 1.0
-    if law is not None:
+    if law is not None and law.describes:
         fine = np.geomspace(p[0], farthest, 100)
         low, high = (np.maximum(edge, 1e-3 * best[0] / farthest) for edge in law.band(fine))
         axes.fill_between(
@@ -61,7 +61,6 @@ def _speed(axes: Any, kind: str, rows: list[Row], law: Optional[TimeLaw], farthe
         axes.plot([p[0], p[-1]], [p[0], p[-1]], color="black", linewidth=0.8, linestyle=":", label="ideal")
     else:
         axes.axhline(1.0, color="black", linewidth=0.8, linestyle=":", label="ideal")
-        axes.set_ylim(bottom=0.0)
     axes.plot(
         [r["ranks"] for r in rows],
         [scale * best[0] / r["step.s"] for r in rows],
@@ -75,6 +74,8 @@ def _speed(axes: Any, kind: str, rows: list[Row], law: Optional[TimeLaw], farthe
     _rank_axis(axes, p)
     if kind == "strong":
         axes.set_yscale("log", base=2)
+    else:
+        axes.set_ylim(0.0, 1.2 * max(1.0, *(scale * best[0] / r["step.s"] for r in rows)))
     title = "Speed-up of the coupling steps" if kind == "strong" else "Efficiency of the coupling steps"
     _axes(axes, "ranks", "speed-up" if kind == "strong" else "efficiency", title)
     axes.legend(frameon=False, fontsize=8)

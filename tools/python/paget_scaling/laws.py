@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 
 _RESAMPLES = 400
 _LEAST_ERROR = 0.01  # nobody measures wall time better
+_LARGEST_ERROR = 0.2  # of a law that says something
 _SEED = 20260711
 
 
@@ -65,6 +66,11 @@ class TimeLaw:
         """5 % and 95 % at these ranks."""
         times = _design(self.kind, np.asarray(ranks, float) / self._unit) @ self._samples.T
         return np.percentile(times, 5, axis=1), np.percentile(times, 95, axis=1)
+
+    @property
+    def describes(self) -> bool:
+        """Whether it is near enough to the measured times to be drawn and to be followed beyond them."""
+        return self.relative_error <= _LARGEST_ERROR
 
     @property
     def _unit(self) -> float:

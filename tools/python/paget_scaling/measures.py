@@ -9,7 +9,7 @@ from .outcomes import Outcome
 from .series import Series
 
 #: Parts of a step, in the order in which they are shown; an organ's are added up over organs.
-STEP_PARTS = ("fields", "cells", "shedding", "arrivals", "blood", "accounts")
+STEP_PARTS = ("fields", "cells", "shedding", "arrivals", "blood", "accounts", "balance")
 PARTS = (*STEP_PARTS, "outputs", "checkpoints")
 
 Row = dict[str, Any]

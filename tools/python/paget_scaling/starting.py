@@ -72,9 +72,10 @@ def run_member(series: Series, member: Member, launch: str) -> int:
     return code
 
 
-def run_all(series: Series, launch: str, most: int, say: Callable[[str], None]) -> None:
-    """The members that are not done, at most so many now; one that fails does not stop the others."""
-    started = 0
+def run_all(series: Series, launch: str, most: int, say: Callable[[str], None]) -> int:
+    """The members that are not done, at most so many now; one that fails does not stop the others. Returns how many
+    failed."""
+    started = failed = 0
     for member in series.members():
         if started == most:
             break
@@ -87,4 +88,6 @@ def run_all(series: Series, launch: str, most: int, say: Callable[[str], None]) 
         outcome = outcome_of(member)
         say(f"{member.name}: {outcome.what}, {time.monotonic() - begin:.1f} s")
         if not outcome.done:
+            failed += 1
             say(outcome.last_lines())
+    return failed

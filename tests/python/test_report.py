@@ -197,6 +197,17 @@ class OtherRuns(PageTest):
         self.assertEqual(self.sections(page), ["case", "provenance"])
         self.assertIn("There is no output yet", text)
 
+    def test_all_keys_that_the_case_gives_are_listed(self):
+        folder = copy_of(minimal_run(), "doses")
+        with open(os.path.join(folder, "case.ini"), "a", encoding="utf-8") as file:
+            file.write("\n[drug.pill]\n# given; there is no default (assumption)\ndose = 2 mg\n")
+            file.write("# given; otherwise as drug.pill.dose (assumption)\nlast_dose = 3 mg\n")
+        page, _ = self.check(folder, 150)
+        lists = next(t for t in page.root.all("table") if t.attributes["aria-label"].startswith("Keys given"))
+        rows = {row.children[0].text(): [cell.text() for cell in row.children[1:]] for row in lists.all("tr")}
+        self.assertEqual(rows["drug.pill.dose"], ["2 mg", "none"])
+        self.assertEqual(rows["drug.pill.last_dose"], ["3 mg", "as drug.pill.dose"])
+
     def test_one_row_only(self):
         folder = copy_of(minimal_run(), "one-row")
         os.remove(os.path.join(folder, "summary.json"))

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:\s+(\S.*))?")
-_ORIGIN = re.compile(r"# (default|given|as \S+?);?(?: the default is '(.*?)')?(?: \((.*)\))?")
+# As src/config/resolved.cpp writes it: "default (S)", "as KEY (S)", "given; the default is 'D' (S)",
+# "given; otherwise as KEY (S)", "given; there is no default (S)".
+_ORIGIN = re.compile(
+    r"# (default|given|as \S+)"
+    r"(?:; the default is '(?P<default>.*?)'|; otherwise (?P<other>as \S+)|; there is no default)?"
+    r"(?: \((?P<source>.*)\))?"
+)
 _READ_FROM = "# read from "
 
 
@@ -20,6 +26,7 @@ class Value:
     origin: str = ""  #: "given", "default", or "as KEY" where it follows another key
     default: str | None = None  #: what it would have been, if it was given
     source: str = ""  #: where the default comes from
+    otherwise: str = ""  #: "as KEY" where it would follow that key, if it were not given
 
     @property
     def number(self) -> float | None:
@@ -106,4 +113,4 @@ def _value(text: str, comment: str) -> Value:
     match = _ORIGIN.fullmatch(comment)
     if match is None:
         return Value(text)
-    return Value(text, match[1], match[2], match[3] or "")
+    return Value(text, match[1], match["default"], match["source"] or "", match["other"] or "")

@@ -68,6 +68,56 @@ class BadFiles(unittest.TestCase):
             run.tracks.frame()
 
 
+class DamagedTables(unittest.TestCase):
+    """Of a run that is over every line is there."""
+
+    def copy_with(self, name, file, change):
+        """A copy in which the lines of a file are those that `change` makes of them."""
+        folder = copy_of(minimal_run(), name)
+        path = os.path.join(folder, file)
+        with open(path, "rb") as stream:
+            lines = stream.read().splitlines(keepends=True)
+        with open(path, "wb") as stream:
+            stream.writelines(change(lines))
+        return paget.Run(folder)
+
+    def test_series_that_lack_rows(self):
+        for name, change, words in (
+            ("ends-early", lambda lines: lines[:5], r"series.csv ends at 36 h, but the run came to 120 h"),
+            ("header-only", lambda lines: lines[:1], "series.csv has no row"),
+            ("no-bytes", lambda lines: [], "series.csv has no row"),
+            ("half-row", lambda lines: [*lines[:-1], lines[-1][:30]], "ends within a line, though the run is over"),
+            ("short-row", lambda lines: [*lines[:3], b"24,5\n", *lines[4:]], r"2 entries instead of \d+ in line 4"),
+            ("short-end", lambda lines: [*lines[:-1], b"120,5\n"], r"2 entries instead of \d+ in line 12"),
+            ("long-row", lambda lines: [lines[0], *(line[:-1] + b",1\n" for line in lines[1:])], "in line 2"),
+        ):
+            run = self.copy_with(f"series-{name}", "series.csv", change)
+            with self.subTest(name), self.assertRaisesRegex(paget.CutOffFile, words + ".*Copy it again"):
+                run.series
+
+    def test_events_that_lack_rows(self):
+        for name, change, words in (
+            ("ends-early", lambda lines: lines[:5], r"has 4 of the \d+ events that summary.json counts"),
+            ("header-only", lambda lines: lines[:1], r"has 0 of the \d+ events"),
+            ("no-bytes", lambda lines: [], r"has 0 of the \d+ events"),
+            ("half-row", lambda lines: [*lines[:-1], lines[-1][:9]], "ends within a line"),
+            ("short-row", lambda lines: [*lines[:3], b",".join(lines[3].split(b",")[:-1]) + b"\n"], "11 entries .*line 4"),
+        ):
+            run = self.copy_with(f"events-{name}", "events.csv", change)
+            with self.subTest(name), self.assertRaisesRegex(paget.CutOffFile, words + ".*Copy it again"):
+                run.events.frame()
+
+    def test_what_is_no_number_or_no_text(self):
+        def with_entry(entry):
+            return lambda lines: [*lines[:3], b",".join([lines[3].split(b",")[0], entry, *lines[3].split(b",")[2:]])]
+
+        for file, read in (("series.csv", lambda run: run.series), ("events.csv", lambda run: run.events.frame())):
+            for name, entry, words in (("word", b"many", "has 'many' in line 4"), ("bytes", b"\xff\xfe", "in line 4")):
+                run = self.copy_with(f"{name}-{file}", file, with_entry(entry))
+                with self.subTest(file, entry=entry), self.assertRaisesRegex(paget.CutOffFile, f"{file} .*{words}"):
+                    read(run)
+
+
 class UnfinishedRuns(unittest.TestCase):
     def test_a_run_that_was_stopped_early(self):
         folder = SHOP.join("stopped")
@@ -81,6 +131,7 @@ class UnfinishedRuns(unittest.TestCase):
         folder = copy_of(minimal_run(), "half-line")
         rows = paget.Run(folder).series.shape[0]
         events = paget.Run(folder).events.count()
+        os.remove(os.path.join(folder, "summary.json"))
         cut(folder, "series.csv", by=3)
         cut(folder, "events.csv", by=3)
         run = paget.Run(folder)
@@ -91,6 +142,7 @@ class UnfinishedRuns(unittest.TestCase):
         self.assertEqual((run.events.count(), len(run.events.frame()), len(run.lineage.seedings())), (0, 0, 0))
         self.assertEqual(list(run.events.frame()), list(paget.Events.columns))
         folder = copy_of(lonely_run(), "no-rows")
+        os.remove(os.path.join(folder, "summary.json"))
         for name in ("series.csv", "events.csv"):
             os.truncate(os.path.join(folder, name), 0)
         self.assertEqual((len(paget.Run(folder).series), paget.Run(folder).events.count()), (0, 0))

@@ -10,7 +10,7 @@ class NotARun(RunError):
 
 
 class CutOffFile(RunError):
-    """A file lacks bytes, as after an interrupted copy. Paget itself never leaves such a file under its final name."""
+    """A file lacks bytes or lines, as after an interrupted copy, or holds others. Paget itself never leaves one so."""
 
 
 class OtherFormat(RunError):

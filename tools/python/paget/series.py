@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from .case import Case
-from .errors import OtherFormat
-from .tables import open_whole_lines
+from .errors import CutOffFile, OtherFormat
+from .tables import COPY_AGAIN, check_rows, open_whole_lines, unreadable
 from .tissue import FATES, STATES
 
 _EXTREMES = ("minimum", "mean", "maximum")
@@ -47,9 +47,32 @@ _OF_BLOOD = (
 UNKNOWN = "unknown"  #: unit of a column that another version of Paget added
 
 
-def read_series(path: Path, case: Case) -> pd.DataFrame:
-    """series.csv up to its last whole line. Counts are integers, all else is floating; ``attrs["units"]`` has units."""
-    with open_whole_lines(path) as file:
+def read_series(path: Path, case: Case, is_over: bool = False, end_h: float | None = None) -> pd.DataFrame:
+    """series.csv up to its last whole line. Counts are integers, all else is floating; ``attrs["units"]`` has units.
+
+    Raises CutOffFile where a row is no good, where a run that is over left half a line, or where the last row comes
+    before the end, if that is known.
+    """
+
+    def kind_of(name: str) -> type:
+        return _type_of(name, unit_of(name, case))
+
+    try:
+        frame = _read(path, case, is_over)
+    except (ValueError, OverflowError) as error:
+        raise unreadable(path, kind_of) from error
+    check_rows(frame, path, kind_of)
+    last_h = float(frame["time_h"].iloc[-1]) if len(frame) else None
+    if end_h is not None and (last_h is None or last_h < end_h * (1 - 1e-9)):
+        raise CutOffFile(
+            f"{path} " + ("has no row" if last_h is None else f"ends at {last_h:g} h") + f", but the run came to "
+            f"{end_h:g} h, as summary.json says (the rows after that are missing). {COPY_AGAIN}"
+        )
+    return frame
+
+
+def _read(path: Path, case: Case, is_over: bool) -> pd.DataFrame:
+    with open_whole_lines(path, is_over) as file:
         header = file.readline().rstrip("\r\n").split(",")
         if header != [""] and header[0] != "time_h":
             raise OtherFormat(

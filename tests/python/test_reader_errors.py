@@ -48,6 +48,13 @@ class BadFiles(unittest.TestCase):
         with self.assertRaisesRegex(paget.CutOffFile, "summary.json is no whole JSON"):
             paget.Run(folder).summary
 
+    def test_a_case_that_is_cut_off(self):
+        for by in (1, 40):
+            folder = copy_of(minimal_run(), f"cut-case-{by}")
+            cut(folder, "case.ini", by=by)
+            with self.assertRaisesRegex(paget.CutOffFile, r"case.ini ends within an entry, in line \d+ .*Copy it again"):
+                paget.Run(folder).case
+
     def test_another_format(self):
         folder = copy_of(minimal_run(), "older")
         with h5py.File(os.path.join(folder, "snapshots", "000006.h5"), "r+") as file:
@@ -66,6 +73,47 @@ class BadFiles(unittest.TestCase):
         run = paget.Run(lonely_run())
         with self.assertRaisesRegex(paget.NotARun, "tracks.csv is not there"):
             run.tracks.frame()
+
+
+class WrongNames(unittest.TestCase):
+    """What was asked for is wrong, not the files; code that caught Python's own errors still does."""
+
+    def setUp(self):
+        self.run_ = paget.Run(minimal_run())
+        self.lung = self.run_.snapshots[-1]["lung"]
+
+    def assert_told(self, words, kind, call):
+        with self.assertRaisesRegex(paget.RunError, words) as caught:
+            call()
+        self.assertIsInstance(caught.exception, kind)
+        self.assertNotIsInstance(caught.exception, paget.OtherFormat)
+
+    def test_fields(self):
+        fields = "lung in .*000006.h5 has no field 'oxygenn' .there are: ecm, oxygen"
+        for read in (self.lung.field, lambda name: self.lung.field_layer(name, 0), self.lung.field_array):
+            self.assert_told(fields, KeyError, lambda: read("oxygenn"))
+        blood = "blood of the lung .*no field 'vegf' .there are none"
+        self.assert_told(blood, KeyError, lambda: self.lung.blood("vegf"))
+
+    def test_layers_and_snapshots(self):
+        for layer in (16, -17):
+            self.assert_told("no layer .*0 to 15", IndexError, lambda: self.lung.field_layer("oxygen", layer))
+        self.assertEqual(self.lung.field_layer("oxygen", -1).tolist(), self.lung.field_layer("oxygen", 15).tolist())
+        self.assert_told("no snapshot 7 .*0 to 6", IndexError, lambda: self.run_.snapshots[7])
+        self.assertEqual(len(list(self.run_.snapshots)), 7)
+
+    def test_organs_and_keys(self):
+        last = self.run_.snapshots[-1]
+        self.assert_told("no organ 'lugn' .there are: breast, lung", KeyError, lambda: last["lugn"])
+        self.assertIsNone(last.get("lugn"))
+        key, words = "organ.lugn.soil", "minimal.ini has no key 'organ.lugn.soil' .nearest: .*organ.lung.soil"
+        self.assert_told(words, KeyError, lambda: self.run_.case[key])
+        self.assertIsNone(self.run_.case.get(key))
+        self.assertNotIn(key, self.run_.case)
+
+    def test_columns_of_cells(self):
+        self.assert_told("no column xx .there are: id, x_um, .*clone", ValueError, lambda: self.lung.cells(["xx"]))
+        self.assert_told(r"list of columns.*\['x_um'\]", ValueError, lambda: self.lung.cells("x_um"))
 
 
 class DamagedTables(unittest.TestCase):

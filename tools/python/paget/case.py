@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .errors import CutOffFile, no_such
+
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:\s+(\S.*))?")
 # As src/config/resolved.cpp writes it: "default (S)", "as KEY (S)", "given; the default is 'D' (S)",
 # "given; otherwise as KEY (S)", "given; there is no default (S)".
@@ -58,8 +60,15 @@ class Case(Mapping[str, Value]):
 
     @classmethod
     def read(cls, path: Path) -> Case:
-        """Reads a case.ini of a run folder."""
-        return cls.parse(path.read_text(encoding="utf-8", errors="replace"))
+        """Reads a case.ini of a run folder. Raises CutOffFile if its end is not that of an entry."""
+        text = path.read_text(encoding="utf-8", errors="replace")
+        lines = text.splitlines()
+        if not text.endswith("\n") or lines[-1].startswith("#"):
+            raise CutOffFile(
+                f"{path} ends within an entry, in line {len(lines)} (the case is not known whole). Copy it again from "
+                "where the run wrote it."
+            )
+        return cls.parse(text)
 
     @classmethod
     def parse(cls, text: str) -> Case:
@@ -79,7 +88,12 @@ class Case(Mapping[str, Value]):
         return cls(values, file)
 
     def __getitem__(self, key: str) -> Value:
+        if key not in self._values:
+            raise no_such(f"the case {self.file}".rstrip(), "key", key, self._values)
         return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values  # Mapping would look for names like it
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)

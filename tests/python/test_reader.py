@@ -157,7 +157,19 @@ class EventTables(ReaderTest):
         home = [row for row in rows if row["self_seeding"] == "yes"]
         self.assertEqual(events.where(self_seeding=True).count(), len(home))
         self.assertGreater(len(home), 0)
-        self.assertEqual(len(events.where(source="nowhere").frame()), 0)
+        self.assertEqual(len(events.where(destination="lung", source="unresolved").frame()), 0)
+
+    def test_values_that_no_event_can_have(self):
+        organs = "there are: breast, lung"
+        for words, message in (
+            ({"fate": "grow"}, "no event has fate 'grow' .there are: grows, sleeps, dies"),
+            ({"fate": ("grows", "slept")}, "no event has fate 'slept'"),
+            ({"destination": "lugn"}, f"no event has destination 'lugn' .{organs}"),
+            ({"source": ["lung", "brest"]}, f"no event has source 'brest' .{organs}"),
+            ({"self_seeding": "yes"}, "self_seeding is 'yes' .it must be True or False"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(paget.WrongValue, message):
+                self.run_.events.where(**words)
 
     def test_small_pieces_give_the_same(self):
         whole = self.run_.events.seeds().frame()

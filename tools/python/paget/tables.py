@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from .errors import CutOffFile, NotARun, OtherFormat
+from .errors import CutOffFile, NotARun, OtherFormat, WrongValue, choice
 
 if TYPE_CHECKING:
     from .run import Run
@@ -228,6 +228,18 @@ class Table:
         return Filter((*self._filter.equal, *more), max(later, default=None), min(earlier, default=None))
 
 
+ARRIVAL_FATES = ("grows", "sleeps", "dies")
+_NO_ORGAN = "unresolved"  #: the source of a cell that set out from none of the organs
+
+
+def _check_values(name: str, values: str | Iterable[str] | None, there: Iterable[str]) -> None:
+    """Raises WrongValue if one of the values that rows are chosen by is none that they can have."""
+    names = list(there)
+    for value in (values,) if isinstance(values, str) else values or ():
+        if value not in names:
+            raise WrongValue(f"no event has {name} {value!r} ({choice(value, names)}).")
+
+
 class Events(Table):
     """events.csv: every cell that left the blood for a resolved organ, one row each.
 
@@ -262,7 +274,15 @@ class Events(Table):
         since_h: float | None = None,
         until_h: float | None = None,
     ) -> Events:
-        """Fewer events: those with all of these properties. Reads nothing yet; can be applied again."""
+        """Fewer events: those with all of these properties. Reads nothing yet; can be applied again. Raises WrongValue
+        for what no event of the run can have.
+        """
+        _check_values("fate", fate, ARRIVAL_FATES)
+        if self._run is not None and (source is not None or destination is not None):
+            _check_values("source", source, (*self._run.organs, _NO_ORGAN))
+            _check_values("destination", destination, self._run.organs)
+        if self_seeding is not None and not isinstance(self_seeding, (bool, np.bool_)):
+            raise WrongValue(f"self_seeding is {self_seeding!r} (it must be True or False).")
         home = None if self_seeding is None else ("yes" if self_seeding else "no")
         return Events(
             self.path,

@@ -3,15 +3,17 @@
 import csv
 import json
 import os
+import shutil
 import unittest
 from unittest import mock
 
 import h5py
 import numpy as np
 
-from small_runs import minimal_run, tracked_run
+from small_runs import SHOP, minimal_run, tracked_run
 
 import paget
+from paget.series import unit_of
 
 
 def rows_of(folder, name):
@@ -49,6 +51,25 @@ class Whole(ReaderTest):
         self.assertIn("bed.breast.capture.single", case.given())
         self.assertEqual(case.names("bed"), ["breast", "lung", "rest"])
 
+    def test_all_origins_that_the_program_writes(self):
+        case = paget.Case.parse(
+            "[dose]\n# given; there is no default (a (paper))\nat = 3 min\n"
+            "# given; otherwise as organ.lung.soil (b)\nsoil = 1\n# given; the default is '' (c)\nfrom = x\n"
+            "# as organ.lung.soil (d)\nlike = 2\n# default (e)\nnone =\n"
+        )
+        self.assertEqual(list(case.given()), ["dose.at", "dose.soil", "dose.from"])
+        self.assertEqual(
+            [(value.origin, value.default, value.otherwise, value.source) for value in case.values()],
+            [
+                ("given", None, "", "a (paper)"),
+                ("given", None, "as organ.lung.soil", "b"),
+                ("given", "", "", "c"),
+                ("as organ.lung.soil", None, "", "d"),
+                ("default", None, "", "e"),
+            ],
+        )
+        self.assertEqual([key for key, value in self.run_.case.items() if not value.origin], [])
+
     def test_every_key_of_the_case_is_there(self):
         with open(os.path.join(self.folder, "case.ini"), encoding="utf-8") as file:
             lines = [line for line in file if " =" in line and not line.startswith("#")]
@@ -74,6 +95,33 @@ class Whole(ReaderTest):
         }
         self.assertEqual({name: units[name] for name in expected}, expected)
         self.assertEqual(set(units), set(self.run_.series))
+
+    def test_every_column_that_the_program_writes_has_a_unit(self):
+        """Those of docs/outputs.md that the small run lacks, and one of another version."""
+        lengths = [f"vessels.{name}_um" for name in ("length", "flowing", "collapsed")] + ["gyration_um"]
+        lengths += [f"{place}_{axis}_um" for place in ("centre", "low", "high") for axis in "xyz"]
+        vessels = ("segments", "tips", "sprouts", "branches", "fusions", "starved", "regressed", "collapses", "maturity")
+        expected = {name: "um" for name in lengths} | {f"vessels.{name}": "1" for name in vessels}
+        expected |= {"vessels.pressure_mmHg": "mmHg", "niche": "1", "cell_volume_um3": "um3", "oxygen.at_p_mmHg": "mmHg"}
+        cells = ("recruited", "left", "died.killed", "cancer.living", "cancer.dormant", "cancer.in_live")
+        expected |= {name: "cells" for name in cells} | {"vessels.colour": "unknown", "mood": "unknown"}
+        self.assertEqual({name: unit_of(f"lung.{name}", self.run_.case) for name in expected}, expected)
+        self.assertEqual(unit_of("blood.lymph_cells", self.run_.case), "cells")
+        self.assertNotIn("unknown", self.run_.series.attrs["units"].values())
+
+    def test_columns_of_vessels_and_unknown_ones_are_read(self):
+        folder = SHOP.join("more-columns")
+        shutil.copytree(self.folder, folder)
+        names = ["lung.vessels.pressure_mmHg", "lung.vessels.maturity", "lung.vessels.tips", "lung.mood"]
+        with open(os.path.join(self.folder, "series.csv"), encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        lines = [",".join([lines[0], *names]), *(line + ",12.25,0.5,3,0.125" for line in lines[1:])]
+        with open(os.path.join(folder, "series.csv"), "w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in lines)
+        series = paget.Run(folder).series
+        self.assertEqual(list(series[names].iloc[-1]), [12.25, 0.5, 3, 0.125])
+        self.assertEqual([series[name].dtype.kind for name in names], ["f", "f", "i", "f"])
+        self.assertEqual([series.attrs["units"][name] for name in names], ["mmHg", "1", "1", "unknown"])
 
     def test_history(self):
         self.assertEqual([entry["ranks"] for entry in self.run_.history["runs"]], [1])
@@ -109,7 +157,19 @@ class EventTables(ReaderTest):
         home = [row for row in rows if row["self_seeding"] == "yes"]
         self.assertEqual(events.where(self_seeding=True).count(), len(home))
         self.assertGreater(len(home), 0)
-        self.assertEqual(len(events.where(source="nowhere").frame()), 0)
+        self.assertEqual(len(events.where(destination="lung", source="unresolved").frame()), 0)
+
+    def test_values_that_no_event_can_have(self):
+        organs = "there are: breast, lung"
+        for words, message in (
+            ({"fate": "grow"}, "no event has fate 'grow' .there are: grows, sleeps, dies"),
+            ({"fate": ("grows", "slept")}, "no event has fate 'slept'"),
+            ({"destination": "lugn"}, f"no event has destination 'lugn' .{organs}"),
+            ({"source": ["lung", "brest"]}, f"no event has source 'brest' .{organs}"),
+            ({"self_seeding": "yes"}, "self_seeding is 'yes' .it must be True or False"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(paget.WrongValue, message):
+                self.run_.events.where(**words)
 
     def test_small_pieces_give_the_same(self):
         whole = self.run_.events.seeds().frame()

@@ -143,11 +143,34 @@ class WholeRun(PageTest):
         self.assert_page_is_sound(other, Page(text), text)
         self.assertIn("ecm in colour", text)
 
-    def test_errors_are_told(self):
-        outcome = report(SHOP.join("no-such-run"))
-        self.assertEqual(outcome.returncode, 1)
-        self.assertRegex(outcome.stderr, "^paget-report: .*is no folder")
+    def assert_error(self, folder, *words, message):
+        outcome = report(folder, *words)
+        self.assertEqual((outcome.returncode, outcome.stdout), (1, ""))
+        self.assertRegex(outcome.stderr, "^paget-report: " + message)
         self.assertNotIn("Traceback", outcome.stderr)
+
+    def test_errors_are_told(self):
+        self.assert_error(SHOP.join("no-such-run"), message=".*is no folder")
+        self.assert_error(self.folder, "--field=nosuch", message=".*no field 'nosuch' .there are: ecm, oxygen")
+
+    def test_a_page_that_cannot_be_written(self):
+        place = SHOP.join("a-folder")
+        os.makedirs(place, exist_ok=True)
+        self.assert_error(self.folder, f"--output={place}", message=f"{place} is a folder .*{place}/report.html")
+        self.assertFalse(os.path.exists(place + ".part"))
+        missing = SHOP.join("no-folder/page.html")
+        self.assert_error(self.folder, f"--output={missing}", message=f"--output={missing}: there is no folder")
+
+    def test_a_complete_run_whose_tables_are_cut_off(self):
+        for name in ("series.csv", "events.csv"):
+            folder = copy_of(self.folder, f"cut-{name}")
+            with open(os.path.join(folder, name), "r+", encoding="utf-8") as file:
+                lines = file.readlines()
+                file.seek(0)
+                file.truncate()
+                file.writelines(lines[: len(lines) // 2])
+            self.assert_error(folder, message=f".*{name} .*Copy it again")
+            self.assertFalse(os.path.exists(os.path.join(folder, "report.html.part")))
 
 
 class OtherRuns(PageTest):
@@ -196,6 +219,17 @@ class OtherRuns(PageTest):
         page, text = self.check(folder, 5)
         self.assertEqual(self.sections(page), ["case", "provenance"])
         self.assertIn("There is no output yet", text)
+
+    def test_all_keys_that_the_case_gives_are_listed(self):
+        folder = copy_of(minimal_run(), "doses")
+        with open(os.path.join(folder, "case.ini"), "a", encoding="utf-8") as file:
+            file.write("\n[drug.pill]\n# given; there is no default (assumption)\ndose = 2 mg\n")
+            file.write("# given; otherwise as drug.pill.dose (assumption)\nlast_dose = 3 mg\n")
+        page, _ = self.check(folder, 150)
+        lists = next(t for t in page.root.all("table") if t.attributes["aria-label"].startswith("Keys given"))
+        rows = {row.children[0].text(): [cell.text() for cell in row.children[1:]] for row in lists.all("tr")}
+        self.assertEqual(rows["drug.pill.dose"], ["2 mg", "none"])
+        self.assertEqual(rows["drug.pill.last_dose"], ["3 mg", "as drug.pill.dose"])
 
     def test_one_row_only(self):
         folder = copy_of(minimal_run(), "one-row")

@@ -6,7 +6,7 @@ docs/python.md shows how; docs/outputs.md says what the numbers mean.
 """
 
 from .case import Case, Value
-from .errors import CutOffFile, NotARun, OtherFormat, RunError
+from .errors import CutOffFile, NoSuchName, NotARun, OtherFormat, OutOfRange, RunError, WrongValue
 from .lineage import Lineage
 from .run import Run
 from .snapshots import Snapshot, Snapshots
@@ -19,8 +19,10 @@ __all__ = [
     "CutOffFile",
     "Events",
     "Lineage",
+    "NoSuchName",
     "NotARun",
     "OtherFormat",
+    "OutOfRange",
     "Run",
     "RunError",
     "Snapshot",
@@ -30,5 +32,6 @@ __all__ = [
     "Tissue",
     "Tracks",
     "Value",
+    "WrongValue",
 ]
 __version__ = "0.1.0"

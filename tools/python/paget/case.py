@@ -7,8 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .errors import CutOffFile, no_such
+
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:\s+(\S.*))?")
-_ORIGIN = re.compile(r"# (default|given|as \S+?);?(?: the default is '(.*?)')?(?: \((.*)\))?")
+# As src/config/resolved.cpp writes it: "default (S)", "as KEY (S)", "given; the default is 'D' (S)",
+# "given; otherwise as KEY (S)", "given; there is no default (S)".
+_ORIGIN = re.compile(
+    r"# (default|given|as \S+)"
+    r"(?:; the default is '(?P<default>.*?)'|; otherwise (?P<other>as \S+)|; there is no default)?"
+    r"(?: \((?P<source>.*)\))?"
+)
 _READ_FROM = "# read from "
 
 
@@ -20,6 +28,7 @@ class Value:
     origin: str = ""  #: "given", "default", or "as KEY" where it follows another key
     default: str | None = None  #: what it would have been, if it was given
     source: str = ""  #: where the default comes from
+    otherwise: str = ""  #: "as KEY" where it would follow that key, if it were not given
 
     @property
     def number(self) -> float | None:
@@ -51,8 +60,15 @@ class Case(Mapping[str, Value]):
 
     @classmethod
     def read(cls, path: Path) -> Case:
-        """Reads a case.ini of a run folder."""
-        return cls.parse(path.read_text(encoding="utf-8", errors="replace"))
+        """Reads a case.ini of a run folder. Raises CutOffFile if its end is not that of an entry."""
+        text = path.read_text(encoding="utf-8", errors="replace")
+        lines = text.splitlines()
+        if not text.endswith("\n") or lines[-1].startswith("#"):
+            raise CutOffFile(
+                f"{path} ends within an entry, in line {len(lines)} (the case is not known whole). Copy it again from "
+                "where the run wrote it."
+            )
+        return cls.parse(text)
 
     @classmethod
     def parse(cls, text: str) -> Case:
@@ -72,7 +88,12 @@ class Case(Mapping[str, Value]):
         return cls(values, file)
 
     def __getitem__(self, key: str) -> Value:
+        if key not in self._values:
+            raise no_such(f"the case {self.file}".rstrip(), "key", key, self._values)
         return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values  # Mapping would look for names like it
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
@@ -106,4 +127,4 @@ def _value(text: str, comment: str) -> Value:
     match = _ORIGIN.fullmatch(comment)
     if match is None:
         return Value(text)
-    return Value(text, match[1], match[2], match[3] or "")
+    return Value(text, match[1], match["default"], match["source"] or "", match["other"] or "")

@@ -11,7 +11,7 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import CutOffFile, NotARun, OtherFormat
+from .errors import CutOffFile, NoSuchName, NotARun, OtherFormat
 
 
 @contextmanager
@@ -32,6 +32,8 @@ def open_hdf5(path: Path) -> Iterator[h5py.File]:
     with file:
         try:
             yield file
+        except NoSuchName:
+            raise  # what was asked for is wrong, not the file
         except KeyError as error:
             raise OtherFormat(
                 f"{path} lacks something: {error.args[0]} (it was written by "

@@ -74,20 +74,33 @@ class Run:
         """Whether it has ended, goes on, or was killed."""
         return status_of(self.folder, self.summary)
 
+    def is_over(self) -> bool:
+        """Whether nothing writes its tables any more, and all that they should hold is known: it wrote its summary,
+        which is still there, and whole.
+        """
+        try:
+            return (self.folder / "summary.json").is_file() and self.summary is not None
+        except CutOffFile:
+            return False
+
     @cached_property
     def series(self) -> pd.DataFrame:
         """The time series, one row per time, from series.csv; ``attrs["units"]`` has the unit of every column."""
-        return read_series(self.folder / "series.csv", self.case)
+        # Whether it is over is asked first: a run that ends while its series is read is no run with a short series.
+        is_over = self.is_over()
+        end_h = self.summary["run"]["simulated_h"] if is_over and self.summary else None
+        is_complete = is_over and self.status is Status.COMPLETE
+        return read_series(self.folder / "series.csv", self.case, is_over, end_h if is_complete else None)
 
     @property
     def events(self) -> Events:
         """Cells that left the blood for an organ. Reads nothing until its rows are asked for."""
-        return Events(self.folder / "events.csv")
+        return Events(self.folder / "events.csv", run=self)
 
     @property
     def tracks(self) -> Tracks:
         """Every cell at every `output.tracks_every`. Reads nothing until its rows are asked for."""
-        return Tracks(self.folder / "tracks.csv")
+        return Tracks(self.folder / "tracks.csv", run=self)
 
     @cached_property
     def snapshots(self) -> Snapshots:

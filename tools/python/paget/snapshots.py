@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import overload
 
 from .case import Case
+from .errors import OutOfRange, no_such
 from .hdf5 import open_hdf5
 from .tissue import Tissue
 
@@ -39,6 +40,8 @@ class Snapshot(Mapping[str, Tissue]):
         return {name: Tissue(self.path, name, self._case) for name in names or sorted(there)}
 
     def __getitem__(self, organ: str) -> Tissue:
+        if organ not in self._organs:
+            raise no_such(str(self.path), "organ", organ, self._organs)
         return self._organs[organ]
 
     def __iter__(self) -> Iterator[str]:
@@ -67,6 +70,8 @@ class Snapshots(Sequence[Snapshot]):
         ...
 
     def __getitem__(self, index: int | slice) -> Snapshot | list[Snapshot]:
+        if isinstance(index, int) and not -len(self) <= index < len(self):
+            raise OutOfRange(f"the run has no snapshot {index} ({_numbers(len(self))}).")
         return self._snapshots[index]
 
     def __len__(self) -> int:
@@ -77,7 +82,11 @@ class Snapshots(Sequence[Snapshot]):
         return [snapshot.time_h for snapshot in self._snapshots]
 
     def at(self, time_h: float) -> Snapshot:
-        """The one nearest in time. Raises IndexError if there is none."""
+        """The one nearest in time. Raises OutOfRange, an IndexError, if there is none."""
         if not self._snapshots:
-            raise IndexError("this run has no snapshot yet")
+            raise OutOfRange("the run has no snapshot (there are none yet).")
         return min(self._snapshots, key=lambda snapshot: abs(snapshot.time_h - time_h))
+
+
+def _numbers(count: int) -> str:
+    return f"they are numbered 0 to {count - 1}" if count else "there are none yet"

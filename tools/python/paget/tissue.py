@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import pandas as pd
 
 from .case import Case
+from .errors import OutOfRange, WrongValue, choice, no_such
 from .hdf5 import open_hdf5, text, vector
 
 if TYPE_CHECKING:
@@ -78,12 +79,15 @@ class Tissue:
     def field(self, name: str) -> NDArray[Any]:
         """A whole field, shape (z, y, x), in the unit that `fields` names."""
         with open_hdf5(self.path) as file:
-            return np.asarray(self._group(file)[f"fields/{name}"][...])
+            return np.asarray(self._data(file, "fields", name)[...])
 
     def field_layer(self, name: str, layer: int) -> NDArray[Any]:
         """One layer of voxels across z, shape (y, x). Reads no other."""
         with open_hdf5(self.path) as file:
-            return np.asarray(self._group(file)[f"fields/{name}"][layer])
+            data = self._data(file, "fields", name)
+            if not -len(data) <= layer < len(data):
+                raise OutOfRange(f"{name} in the {self.name} has no layer {layer} (they are 0 to {len(data) - 1}).")
+            return np.asarray(data[layer])
 
     def field_array(self, name: str) -> xarray.DataArray:
         """A whole field with the centres of its voxels as coordinates x, y and z in um. Needs xarray."""
@@ -107,6 +111,8 @@ class Tissue:
         Columns: id, x_um, y_um, z_um, radius_um, pressure, age_h, type, state, fate, organ_of_birth (these four as
         categories), clone, journeys; mir200 and zeb where a type carries a circuit. Only those asked for are read.
         """
+        if isinstance(columns, str):
+            raise WrongValue(f"cells takes a list of columns, not a text: cells([{columns!r}]).")
         with open_hdf5(self.path) as file:
             group = self._group(file)["cells"]
             frame = pd.DataFrame(self._columns(group, columns))
@@ -116,7 +122,7 @@ class Tissue:
     def blood(self, field: str) -> NDArray[Any]:
         """What flowing blood holds of a field that it carries: a mean per segment of `vessels`."""
         with open_hdf5(self.path) as file:
-            return np.asarray(self._group(file)[f"blood/{field}"][...])
+            return np.asarray(self._data(file, "blood", field)[...])
 
     def vessels(self) -> pd.DataFrame:
         """The vessels, one segment a row: x0_um to z1_um (its ends, in the organ), radius_um, flowing; flow
@@ -138,6 +144,14 @@ class Tissue:
     def _group(self, file: h5py.File) -> h5py.Group:
         return file["organs"][self.name]
 
+    def _data(self, file: h5py.File, kind: str, name: str) -> h5py.Dataset:
+        """The field of that name in the tissue or in its blood."""
+        group = self._group(file).get(kind, {})
+        if name not in group:
+            where = "blood of the " if kind == "blood" else ""
+            raise no_such(f"the {where}{self.name} in {self.path}", "field", name, group)
+        return group[name]
+
     def _columns(self, group: h5py.Group, wanted: Sequence[str] | None) -> dict[str, NDArray[Any] | pd.Categorical]:
         columns: dict[str, NDArray[Any] | pd.Categorical] = {}
         for name in dict.fromkeys((*_REQUIRED, *group)):
@@ -150,7 +164,9 @@ class Tissue:
         chosen = list(columns) if wanted is None else list(wanted)
         unknown = [name for name in chosen if name not in columns]
         if unknown:
-            raise ValueError(f"cells have no column {', '.join(unknown)}; they have {', '.join(columns) or 'others'}")
+            names = (name for key in (*_REQUIRED, *group) for name in (_AXES if key == "position" else (key,)))
+            there = dict.fromkeys(_NAMES.get(name, name) for name in names)
+            raise WrongValue(f"cells have no column {', '.join(unknown)} ({choice(unknown[0], there)}).")
         return {name: columns[name] for name in chosen}
 
     def _named(self, column: str, values: NDArray[Any]) -> NDArray[Any] | pd.Categorical:

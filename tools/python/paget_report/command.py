@@ -19,6 +19,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         run = paget.Run(options.folder)
         output = Path(options.output or run.folder / "report.html")
+        _check_output(output)
         page = make_page(run, output.parent, options.field)
         _write(output, page)
     except (paget.RunError, OSError) as error:
@@ -39,8 +40,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _check_output(output: Path) -> None:
+    """Raises OSError, in the words of who gave the path, before the page is made."""
+    if output.is_dir():
+        raise OSError(f"{output} is a folder (the page is a file). Give a name in it: --output={output / 'report.html'}.")
+    if not output.parent.is_dir():
+        raise OSError(f"--output={output}: there is no folder {output.parent} (so nothing can be written). Make it.")
+
+
 def _write(output: Path, page: str) -> None:
     """Under its name it is whole."""
     part = output.with_name(output.name + ".part")
-    part.write_text(page, encoding="utf-8")
-    os.replace(part, output)
+    try:
+        part.write_text(page, encoding="utf-8")
+        os.replace(part, output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OSError(f"{output} cannot be written: {error.strerror} (there is no report). Try --output.") from error

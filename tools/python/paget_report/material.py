@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from paget import Run, Snapshot
+from paget.errors import no_such
 
 from .clock import Clock, clock_for
 from .palette import Look, looks_of
@@ -68,12 +70,21 @@ class Material:
 
     @cached_property
     def field(self) -> str | None:
-        """The field that slices show: the one asked for, oxygen, the case's first, or the matrix."""
+        """The field that slices show: the one asked for, oxygen, the case's first, or the matrix. Raises NoSuchName if
+        the one asked for is in no organ.
+        """
         if not self.snapshots:
+            # The case tells which fields there will be.
+            self._check_field([*self.run.case.names("field"), "ecm"])
             return None
-        there = {name for tissue in self.snapshots[-1].values() for name in tissue.fields}
+        there = {name: None for tissue in self.snapshots[-1].values() for name in tissue.fields}
+        self._check_field(there)
         wanted = [self._field, "oxygen", *self.run.case.names("field"), "ecm"]
         return next((name for name in wanted if name in there), None)
+
+    def _check_field(self, there: Iterable[str]) -> None:
+        if self._field is not None and self._field not in there:
+            raise no_such(str(self.run.folder), "field", self._field, there)
 
     def has(self, column: str) -> bool:
         """Whether the time series has a column."""

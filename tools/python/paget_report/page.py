@@ -29,6 +29,8 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-
 def make_page(run: paget.Run, page_folder: Path, field: str | None = None) -> str:
     """The HTML of a run's report. Links to the run's files start from `page_folder`."""
     material = Material(run, field)
+    if field is not None:
+        _ = material.field  # a wrong one is told even where the page would show none
     sections = _sections(material, page_folder)
     name = Path(run.case.file).name or run.folder.resolve().name
     body = tag(

@@ -58,5 +58,6 @@ def _length(material: Material) -> Cell:
 
 
 def _given(material: Material) -> Html:
-    rows = [[key, value.text, value.default or ""] for key, value in material.run.case.given().items()]
+    given = material.run.case.given().items()
+    rows = [[key, value.text, value.default or value.otherwise or "none"] for key, value in given]
     return table("Keys given in the case file or on the command line", ("key", "value", "default"), rows)

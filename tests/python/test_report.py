@@ -238,6 +238,32 @@ class OtherRuns(PageTest):
         page, _ = self.check(folder, 50)
         self.assertEqual(self.sections(page), SECTIONS)
 
+    def test_one_of_each_and_a_tumour_that_died_out(self):
+        folder = copy_of(minimal_run(), "died-out")
+        os.remove(os.path.join(folder, "summary.json"))
+        self.keep_rows(folder, 3)
+        self.set_last(folder, {"breast.living": 0, "lung.living": 1, "blood.shed": 1})
+        page, text = self.check(folder, 50)
+        tiles = [tile.text() for tile in page.root.all("li")]
+        for words in ("1 simulated day", "1 living cell", "1 cell entered the blood"):
+            self.assertIn(words, tiles)
+        self.assertIn("0 cells are left in the breast, so none is self-seeded", tiles)
+        self.assertIn("Of 1 cell that entered the blood", text)
+        figure = next(f for f in page.root.all("figure") if f.attributes["id"] == "fig-growth")
+        wide = next(figure.all("svg"))
+        leaders = [line for line in wide.all("line") if line.attributes["stroke"] == "#999"]
+        lengths = [float(line.attributes["x2"]) - float(line.attributes["x1"]) for line in leaders]
+        self.assertLess(max(lengths), 20, "no line goes on from where a curve has ended to its name")
+
+    def set_last(self, folder, values):
+        """Other numbers in the last row of the time series."""
+        path = os.path.join(folder, "series.csv")
+        with open(path, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        row = dict(zip(lines[0].split(","), lines[-1].split(","))) | values
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in (*lines[:-1], ",".join(map(str, row.values()))))
+
     def keep_rows(self, folder, rows):
         path = os.path.join(folder, "series.csv")
         with open(path, encoding="utf-8") as file:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .quantity import Quantity
+from .quantity import Quantity, words_for
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,10 @@ class Clock:
     def units(self) -> str:
         """Several of it."""
         return self.unit + "s"
+
+    def words_for(self, time: Quantity) -> str:
+        """What a time in this unit is followed by."""
+        return words_for(time.value, self.unit)
 
     def __call__(self, time_h: float) -> float:
         """Hours in this unit."""

@@ -43,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
 def _check_output(output: Path) -> None:
     """Raises OSError, in the words of who gave the path, before the page is made."""
     if output.is_dir():
-        raise OSError(f"{output} is a folder (the page is a file). Give a name in it: --output={output / 'report.html'}.")
+        page = output / "report.html"
+        raise OSError(f"{output} is a folder (the page is a file). Give a name in it: --output={page}.")
     if not output.parent.is_dir():
         raise OSError(f"--output={output}: there is no folder {output.parent} (so nothing can be written). Make it.")
 

@@ -54,6 +54,11 @@ def total(quantities: list[Quantity]) -> Quantity:
     return Quantity(sum(q.value for q in quantities), f"({source})" if len(quantities) > 1 else source)
 
 
+def words_for(value: float, one: str, several: str | None = None) -> str:
+    """The word that goes with a number as it is shown: "cell" for 1, else "cells"."""
+    return one if shown(value) == "1" else several or one + "s"
+
+
 def shown(value: float) -> str:
     """As people read it: counts whole, all else with three digits, or whole if that is more."""
     if isinstance(value, int):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..markup import Html, tag
-from ..quantity import Quantity
+from ..quantity import Quantity, words_for
 from . import svg
 
 _THICKNESS, _SLOT, _TOP = 14.0, 36.0, 46.0
@@ -99,7 +99,7 @@ def _ribbon(a: Box, b: Box, ribbon: Ribbon, left: dict[int, float], pixels: floa
     )
     return tag(
         "path",
-        tag("title", f"{a.name} to {b.name}: {ribbon.count.value} cells"),
+        tag("title", f"{a.name} to {b.name}: {ribbon.count.value} {words_for(ribbon.count.value, 'cell')}"),
         d=shape,
         fill=b.colour,
         fill_opacity=0.22 if b.is_loss else 0.38,

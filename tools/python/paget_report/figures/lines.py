@@ -60,10 +60,18 @@ def _draw(
     chosen = thinned(len(days), _MOST_POINTS)
     drawn = [(curve, _points([days[i] for i in chosen], [curve.values[i] for i in chosen], x, y)) for curve in curves]
     parts += [part for curve, runs in drawn for part in _curve(curve, runs)]
-    ends = [runs[-1][-1] if runs else (x.end, y.start) for _, runs in drawn]
+    ends = [_label_end(curve, runs, x, y) for curve, runs in drawn]
     labels = svg.apart([end[1] for end in ends], 32 if right < 100 else 19, y.start)
     parts += [_label(curve, x.end, end, place, right < 100) for (curve, _), end, place in zip(drawn, ends, labels)]
     return svg.drawing(width, height, title, description, *parts)
+
+
+def _label_end(curve: Curve, runs: Sequence[Sequence[svg.Point]], x: svg.Scale, y: svg.Scale) -> svg.Point:
+    """What the name of a curve points to: its end, or the bottom if it fell off a logarithmic scale before, for a line
+    from there to the name would look as if it went on.
+    """
+    has_left = y.is_log and curve.last.value < y.low
+    return (x.end, y.start) if has_left or not runs else runs[-1][-1]
 
 
 def _points(days: Sequence[float], values: Sequence[float | None], x: svg.Scale, y: svg.Scale) -> list[list[svg.Point]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..markup import Html, tag
 from ..palette import Look
-from ..quantity import Quantity
+from ..quantity import Quantity, words_for
 from . import svg
 
 _ROW, _TOP = 44.0, 74.0
@@ -104,7 +104,7 @@ def _arrow(id: str, arrow: Arrow, lanes: dict[str, float], y: float, most: float
         label = b - 14 * sign, y - 7, "end" if sign > 0 else "start"
     line = tag(
         "path",
-        tag("title", f"{arrow.source} to {arrow.target}: {arrow.seeds.value} seeds"),
+        tag("title", f"{arrow.source} to {arrow.target}: {arrow.seeds.value} {words_for(arrow.seeds.value, 'seed')}"),
         d=shape,
         fill="none",
         stroke=colour,

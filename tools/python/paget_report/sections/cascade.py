@@ -7,7 +7,7 @@ from ..figures.flow import Bar, Box, Ribbon, draw_flow, draw_funnel
 from ..markup import Html, joined
 from ..material import Material
 from ..palette import LIVING, LOST, WAITING
-from ..quantity import Quantity, total
+from ..quantity import Quantity, total, words_for
 
 _HEADS = (
     "Shed\nby",
@@ -67,7 +67,7 @@ def cascade(material: Material) -> Section:
         return Section("cascade", "The cascade", note("No cell has entered the blood."))
     seeds = total([journeys.outcome(organ, fate) for organ in material.organs for fate in ("grew", "slept")])
     words = (
-        f"Of {journeys.shed.value} cells that entered the blood, {journeys.survived.value} survived the flow, "
+        f"Of {journeys.shed.value} {words_for(journeys.shed.value, 'cell')} that entered the blood, {journeys.survived.value} survived the flow, "
         f"{journeys.arrested.value} arrested in capillaries, {journeys.left.value} left the vessels, and "
         f"{seeds.value} took root."
     )
@@ -88,7 +88,7 @@ def _caption(j: Journeys, seeds: Quantity) -> Html:
         (
             "Of ",
             j.shed.html(),
-            " cells that entered the blood, ",
+            f" {words_for(j.shed.value, 'cell')} that entered the blood, ",
             j.survived.html(),
             " survived the flow, ",
             j.arrested.html(),

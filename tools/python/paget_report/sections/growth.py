@@ -30,7 +30,8 @@ def growth(material: Material) -> Section:
         is_log=True,
     )
     caption = (
-        "All cell types, on a logarithmic scale. A curve begins where there is a cell. "
+        "All cell types, on a logarithmic scale. A curve begins where there is a cell, and ends where "
+        "the last has died. "
         "Organs differ in dash and mark, too."
     )
     return Section(

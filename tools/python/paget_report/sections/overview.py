@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..markup import Html, joined, tag
 from ..material import Material
-from ..quantity import Quantity, total
+from ..quantity import Quantity, total, words_for
 
 _STATUS = {
     "complete": "The run came to its end.",
@@ -37,16 +37,28 @@ def _tiles(material: Material) -> list[tuple[Quantity, str]]:
             for fate in ("grew", "slept")
         ]
     )
+    time = material.clock.of(material.series("time_h"))
+    living = total([material.series(f"{organ}.living") for organ in organs])
+    shed = material.series("blood.shed")
     tiles = [
-        (material.clock.of(material.series("time_h")), f"simulated {material.clock.units}"),
-        (total([material.series(f"{organ}.living") for organ in organs]), "living cells"),
-        (material.series("blood.shed"), "cells entered the blood"),
-        (seeds, "seeds took root"),
+        (time, f"simulated {material.clock.words_for(time)}"),
+        (living, words_for(living.value, "living cell")),
+        (shed, words_for(shed.value, "cell") + " entered the blood"),
+        (seeds, words_for(seeds.value, "seed") + " took root"),
     ]
     share = f"{material.run.primary}.self_seeded_share"
     if material.has(share) and material.has_journeys:
-        tiles.append((material.series(share) * 100, f"% of the {material.run.primary}'s cells are self-seeded"))
+        tiles.append(_self_seeded(material, share))
     return tiles
+
+
+def _self_seeded(material: Material, share: str) -> tuple[Quantity, str]:
+    """Of no cells there is no share."""
+    primary = material.run.primary
+    living = material.series(f"{primary}.living")
+    if living.value == 0:
+        return living, f"cells are left in the {primary}, so none is self-seeded"
+    return material.series(share) * 100, f"% of the {primary}'s cells are self-seeded"
 
 
 def _tile(number: Quantity, words: str) -> Html:

@@ -6,7 +6,7 @@ from ..blocks import Cell, Drawing, Section, figure, note, table
 from ..figures.seeding import Arrow, draw_tree
 from ..markup import Html, joined
 from ..material import Material
-from ..quantity import total
+from ..quantity import total, words_for
 
 
 def seeding(material: Material) -> Section:
@@ -24,7 +24,7 @@ def seeding(material: Material) -> Section:
             "asleep. Numbers are seeds until the last row. A thick lane has tumour. Dashed arrows lead to the "
             f"primary, the {material.run.primary}: self-seeding, ",
             home.html(),
-            " seeds.",
+            f" {words_for(home.value, 'seed')}.",
         )
     )
     homes = material.run.lineage.homes

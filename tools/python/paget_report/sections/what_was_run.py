@@ -22,9 +22,9 @@ def _facts(material: Material) -> list[tuple[str, Cell]]:
     if material.run.summary is not None:
         pairs.append(("Command", str(material.run.summary["case"]["command"]).strip()))
     pairs.append(("Seed", material.case("run.seed")))
-    pairs.append(
-        ("Planned", joined((cell(_length(material)), f" {material.clock.units} in steps of {case['run.step']}")))
-    )
+    length = _length(material)
+    unit = material.clock.words_for(length) if isinstance(length, Quantity) else material.clock.units
+    pairs.append(("Planned", joined((cell(length), f" {unit} in steps of {case['run.step']}"))))
     for title, kind in (("Cell types", "cell"), ("Fields", "field"), ("Drugs", "drug"), ("Capillary beds", "bed")):
         names = case.names(kind)
         if names:

@@ -76,7 +76,6 @@ void refuse_short_dashes(const std::vector<std::string>& words)
 /// stands after the command and its subject.
 std::vector<std::string> take_petsc_options(std::vector<std::string>& words)
 {
-    refuse_short_dashes(words);
     std::vector<std::string> taken;
     std::vector<std::string> kept;
     int plain_words = 0; // the command, its subject
@@ -272,6 +271,7 @@ bool is_petsc_option(const std::string& word)
 
 CommandLine read_command_line(const std::vector<std::string>& words)
 {
+    refuse_short_dashes(words);
     std::vector<std::string> own = words;
     const std::vector<std::string> petsc = take_petsc_options(own);
     po::options_description all = run_options();

@@ -38,24 +38,24 @@ def colour_of(run, organ):
     return f"C{run.organs.index(organ)}"
 
 
-def living_tumour(run, organ):
-    """Tumour cells where the time series tells types apart (output.types), else all."""
-    columns = [f"{organ}.{name}.living" for name in run.lineage.tumour_types]
-    known = [column for column in columns if column in run.series]
-    return run.series[known].sum(axis=1) if known else run.series[f"{organ}.living"]
+def columns_of_tumour(run, organ):
+    """Where the time series tells types apart (output.types); else none."""
+    columns = (f"{organ}.{name}.living" for name in run.lineage.tumour_types)
+    return [column for column in columns if column in run.series]
 
 
 def tells_types(run):
-    return any(f"{organ}.{name}.living" in run.series for organ in run.organs for name in run.lineage.tumour_types)
+    return any(columns_of_tumour(run, organ) for organ in run.organs)
 
 
 def draw_growth(axes, run):
     for organ in run.organs:
-        living = living_tumour(run, organ)
+        living = run.series[columns_of_tumour(run, organ) or [f"{organ}.living"]].sum(axis=1)
         axes.plot(days_of(run), living.where(living > 0), label=organ, color=colour_of(run, organ), lw=2)
     axes.set_yscale("log")
-    one_type = len(run.case.names("cell")) < 2
-    axes.set(title="Living tumour cells" if one_type or tells_types(run) else "Living cells of all types", xlabel="time [days]", ylabel="cells")
+    is_tumour = len(run.case.names("cell")) < 2 or tells_types(run)
+    title = "Living tumour cells" if is_tumour else "Living cells of all types"
+    axes.set(title=title, xlabel="time [days]", ylabel="cells")
     axes.legend(frameon=False)
 
 
@@ -99,11 +99,11 @@ def draw_slice(axes, tissue, field, limits, tumour_types):
                         vmin=limits[0], vmax=limits[1])
     reach = cells["radius_um"] ** 2 - (cells["z_um"] - depths[layer]) ** 2
     cut = cells[reach > 0].assign(seen=np.sqrt(reach[reach > 0]))
-    dead = cut["fate"].isin(["apoptotic", "necrotic"])
-    tumour = cut["type"].isin(tumour_types)
+    kind = cut["state"].astype(object)
+    kind[~cut["type"].isin(tumour_types)] = "other types"
+    kind[cut["fate"].isin(["apoptotic", "necrotic"])] = "dead"
     for name, colour in KINDS:
-        alive = ~dead & (~tumour if name == "other types" else tumour & (cut["state"] == name))
-        chosen = cut[dead] if name == "dead" else cut[alive]
+        chosen = cut[kind == name]
         circles = [Circle((cell.x_um, cell.y_um), cell.seen) for cell in chosen.itertuples()]
         axes.add_collection(PatchCollection(circles, facecolor=colour, edgecolor="white", linewidth=0.3))
     axes.set(title=f"{tissue.name}: {len(cells)} cells", xlabel="x [µm]", xlim=(0, width), ylim=(0, height))

@@ -92,11 +92,14 @@ void require_run_folder(const std::string& folder)
 
 bool has_ended(const std::string& folder, Tick end)
 {
-    std::ifstream file(fs::path(folder) / "summary.json");
-    const auto summary = nlohmann::json::parse(file, nullptr, false);
-    const auto run = summary.is_object() && summary.contains("run") ? summary["run"] : nlohmann::json::object();
-    return run.value("simulated_h", -1.0) == minutes_from_ticks(end) / minutes_per_hour &&
-           !run.value("stopped_early", true);
+    try {
+        std::ifstream file(fs::path(folder) / "summary.json");
+        const auto run = nlohmann::json::parse(file).at("run");
+        return run.at("simulated_h").get<double>() == minutes_from_ticks(end) / minutes_per_hour &&
+               !run.at("stopped_early").get<bool>();
+    } catch (const nlohmann::json::exception&) { // none, or not as a run writes it: going on writes it anew
+        return false;
+    }
 }
 
 void check_run_folder(const std::string& folder, bool overwrite)

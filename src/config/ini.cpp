@@ -1,6 +1,7 @@
 #include "ini.hpp"
 
 #include "key.hpp"
+#include "paget/core/plain_text.hpp"
 
 #include <boost/program_options/errors.hpp>
 #include <boost/program_options/options_description.hpp>
@@ -106,11 +107,6 @@ IniLine line_of_text(const std::string& line)
     }
     return content.front() == '[' ? section_line(content) : key_line(content);
 }
-
-std::string without_byte_order_mark(const std::string& text)
-{
-    return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
-}
 } // namespace
 
 bool is_plain_text(const std::string& text)
@@ -129,7 +125,7 @@ bool is_plain_text(const std::string& text)
 std::vector<IniLine> read_ini(const std::string& text)
 {
     std::vector<IniLine> lines;
-    std::istringstream stream(without_byte_order_mark(text));
+    std::istringstream stream(std::string(without_byte_order_mark(text)));
     std::string raw;
     for (int number = 1; std::getline(stream, raw); ++number) {
         if (raw.ends_with('\r')) {

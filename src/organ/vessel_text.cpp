@@ -1,6 +1,7 @@
 #include "vessel_text.hpp"
 
 #include "paget/core/error.hpp"
+#include "paget/core/plain_text.hpp"
 
 #include <fmt/format.h>
 
@@ -121,11 +122,10 @@ std::string reason(const std::string& layout)
 }
 } // namespace
 
-TextLines::TextLines(const std::string& path) : path_(path), text_(with_plain_line_ends(read_whole(path)))
+TextLines::TextLines(const std::string& path)
+    : path_(path),
+      text_(without_byte_order_mark(with_plain_line_ends(read_whole(path))))
 {
-    if (text_.starts_with("\xEF\xBB\xBF")) {
-        text_.erase(0, 3);
-    }
     if (!is_text(text_)) {
         throw InputError(fmt::format("{}: holds bytes that are not text (a vessel network is a plain text file). Check "
                                      "the path, and save the file as text in ASCII or UTF-8. {}",

@@ -73,6 +73,8 @@ class Balance(unittest.TestCase):
         looks = summary_moved["balance"]
         self.assertTrue(any("cut_anew" in look for look in looks), looks)
         self.assertIn("organs are cut anew", outcome_moved.out)
+        seconds = sum(look["cut_anew"]["seconds"] for look in looks if "cut_anew" in look)
+        self.assertGreater(summary_moved["performance"]["parts"]["balance"]["max_s"], 0.9 * seconds)
         self.assertLess(looks[-1]["imbalance"], 1.25, (looks, summary_still["balance"]))
         self.assertLess(looks[-1]["imbalance"], summary_still["balance"][-1]["imbalance"] - 0.1)
         self.assertEqual(summary_moved["performance"]["voxel_solves"], summary_alone["performance"]["voxel_solves"])

@@ -159,4 +159,21 @@ TEST_F(RunFolder, AHalfWrittenCaseIsNoRun) // of a run that was killed in its fi
     EXPECT_EQ(content(folder_ / "a"), (std::map<std::string, std::string>{{"case.ini", "[run]\n"}}));
 }
 
+TEST_F(RunFolder, HasEndedIfItsSummarySaysSo)
+{
+    const Tick end = 90 * ticks_per_minute;
+    const auto says = [&](const std::string& summary) {
+        write(folder_ / "run/summary.json", summary);
+        return has_ended(folder_ / "run", end);
+    };
+    EXPECT_FALSE(has_ended(folder_ / "run", end));
+    EXPECT_TRUE(says(R"({"run": {"simulated_h": 1.5, "stopped_early": false}})"));
+    for (const char* other :
+         {R"({"run": {"simulated_h": 1.5, "stopped_early": true}})",
+          R"({"run": {"simulated_h": 1.0, "stopped_early": false}})",
+          R"({"run": {"simulated_h": "1.5", "stopped_early": false}})", R"({"run": 3})", "[]", "{", ""}) {
+        EXPECT_FALSE(says(other)) << other;
+    }
+}
+
 } // namespace paget::app

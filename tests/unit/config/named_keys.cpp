@@ -57,7 +57,9 @@ TEST(NamedKeys, AreNotNeeded)
 TEST(NamedKeys, AreNamesAndGivenOnce)
 {
     const auto told = [](const std::string& text) { return sample::problems(with_rules(), text); };
-    EXPECT_THAT(told("[rules]\nBad = x\n"), ElementsAre(StartsWith("a.ini:2: rules.Bad: ")));
+    EXPECT_THAT(told("[rules]\nBad = x\n"),
+                ElementsAre("a.ini:2: rules.Bad: 'Bad' cannot be the name of a rule (keys are made of it). Use small "
+                            "letters, digits and '_', beginning with a letter."));
     EXPECT_THAT(told("[rules]\na.b = x\n"), ElementsAre(StartsWith("a.ini:2: rules.a.b: ")));
     EXPECT_THAT(told("[rules]\na = x\nb = y\na = z\n"), ElementsAre(HasSubstr("rules.a: given twice")));
     EXPECT_THAT(told("[organ]\na = x\n"), ElementsAre(HasSubstr("organ.a"))); // no pattern `organ.<name>`

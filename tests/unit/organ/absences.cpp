@@ -45,11 +45,7 @@ Told told(const std::map<std::string, std::string>& command_line)
     const auto organs = read_organs(description, tissue, 1);
     refuse_endless_fields(description, tissue, organs);
     warn_of_absent_types(description, tissue, organs);
-    Told result{{}, description.warnings()};
-    for (const config::Problem& problem : description.problems()) {
-        result.problems.push_back(problem.origin.text() + ": " + problem.key + ": " + problem.message);
-    }
-    return result;
+    return {texts_of(description.problems()), description.warnings()};
 }
 
 TEST(EndlessFields, AreRefusedInEachOrgan)

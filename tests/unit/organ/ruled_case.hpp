@@ -33,9 +33,19 @@ cycle.model = live
 [rules]
 )";
 
+/// Each as `small.ini:10: rules.growth: message`.
+inline std::vector<std::string> texts_of(const std::vector<config::Problem>& problems)
+{
+    std::vector<std::string> texts;
+    for (const config::Problem& problem : problems) {
+        texts.push_back(problem.origin.text() + ": " + problem.key + ": " + problem.message);
+    }
+    return texts;
+}
+
 struct RuledCase {
     TissueDescription tissue;
-    std::vector<std::string> problems; ///< each as `small.ini:10: rules.growth: message`
+    std::vector<std::string> problems;
     std::string resolved;
 
     const rules::Response& response(Behaviour behaviour, std::size_t type = 0) const
@@ -62,9 +72,7 @@ inline RuledCase read_case(const std::string& text, const std::map<std::string, 
     description.check();
     RuledCase result;
     result.tissue = read_tissue(description);
-    for (const config::Problem& problem : description.problems()) {
-        result.problems.push_back(problem.origin.text() + ": " + problem.key + ": " + problem.message);
-    }
+    result.problems = texts_of(description.problems());
     result.resolved = description.resolved();
     return result;
 }

@@ -391,6 +391,18 @@ TEST(ReadRules, FilesOfPhysicellComeOnTopAndTheirMistakesNameTheirLines)
                             AllOf(StartsWith(start + ":3: "), HasSubstr("share their ends"), HasSubstr(path + ":1"))));
 }
 
+TEST(ReadRules, AWordThatIsCutShortIsCompleted)
+{
+    EXPECT_THAT(ruled("turn = cancer: age increases turning_into_str to 1 1/h, half at 1 h\n").problems,
+                ElementsAre(HasSubstr("Did you mean 'turning_into_stroma'?")));
+}
+
+TEST(ReadRules, ASecondRuleOnTheSameSignalNamesTheFirst)
+{
+    const std::string rule = " = cancer: age increases apoptosis to 1 1/h, half at 1 h\n";
+    EXPECT_THAT(ruled("first" + rule + "second" + rule).problems, ElementsAre(HasSubstr("already by rule 'first'")));
+}
+
 TEST(ReadRules, OfAFileStandInTheCaseWithTheirPlace)
 {
     const std::string path = testing::TempDir() + "paget_places.csv";

@@ -92,6 +92,7 @@ TEST(ReadSentence, SaysWhatIsMissing)
 {
     const std::map<std::string, std::string> refusals{
         {"", "is no rule, nor 'off'"},
+        {"\"cancer: oxygen increases speed to 1 um/min, half at 3 mmHg\"", "quotation marks stand around the rule"},
         {"Off", "'Off' is no rule, nor 'off', which takes one out"},
         {"cancer: oxygen increases speed to 1 um/min from 0, half at 3", "'from' stands behind 'to'"},
         {"cancer: oxygen increases speed to 1 um/min, half at 3 min to 5", "'to' stands behind 'half at'"},

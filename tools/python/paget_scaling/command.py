@@ -138,7 +138,8 @@ def _write(options: argparse.Namespace, words: list[str]) -> int:
             f"{size['voxels_per_rank']:.0f} voxels per rank{idle} " + shlex.join(series.larger[str(ranks)])
         )
     count = len(series.members())
-    _say(f"{count} member{'' if count == 1 else 's'} in {series.folder}. Next: tools/scaling run {options.folder}, or submit")
+    members = "1 member" if count == 1 else f"{count} members"
+    _say(f"{members} in {series.folder}. Next: tools/scaling run {options.folder}, or submit")
     return 0
 
 

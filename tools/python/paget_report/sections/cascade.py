@@ -67,7 +67,8 @@ def cascade(material: Material) -> Section:
         return Section("cascade", "The cascade", note("No cell has entered the blood."))
     seeds = total([journeys.outcome(organ, fate) for organ in material.organs for fate in ("grew", "slept")])
     words = (
-        f"Of {journeys.shed.value} {words_for(journeys.shed.value, 'cell')} that entered the blood, {journeys.survived.value} survived the flow, "
+        f"Of {journeys.shed.value} {words_for(journeys.shed.value, 'cell')} that entered the blood, "
+        f"{journeys.survived.value} survived the flow, "
         f"{journeys.arrested.value} arrested in capillaries, {journeys.left.value} left the vessels, and "
         f"{seeds.value} took root."
     )

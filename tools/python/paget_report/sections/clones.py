@@ -110,7 +110,10 @@ def _drawing(
     id: str, title: str, clones: pd.DataFrame, material: Material, times: list[float], chosen: list[_Key], height: float
 ) -> Drawing:
     bands = _bands(clones, times, chosen, len(material.run.lineage.homes) > 1)
-    told = (f"{b.name} {b.cells[-1]} {words_for(b.cells[-1], 'cell')}, {b.travelled[-1]} through the blood" for b in bands[:_MOST])
+    told = (
+        f"{b.name} {b.cells[-1]} {words_for(b.cells[-1], 'cell')}, {b.travelled[-1]} through the blood"
+        for b in bands[:_MOST]
+    )
     words = "At the end: " + "; ".join(told)
     at = material.clock.units, [material.clock(time) for time in times]
     return Drawing(

@@ -166,28 +166,26 @@ void multiply_run(std::size_t cells, const float* factors, float* __restrict__ v
 
 /// The first of two children looks back, the second ahead.
 PAGET_VECTOR_TARGETS
-void add_to_pairs(std::size_t pairs, const ParentRows& parents, const PairWeights& given, const float* present,
-                  float* __restrict__ out)
+void add_to_pairs(std::size_t pairs, const ParentRows& parents, const PairShares& shares, const float* weights,
+                  const float* present, float* __restrict__ out)
 {
     const ParentRows e = parents;
-    const PairWeights s = given;
+    const PairShares s = shares;
     const auto count = static_cast<std::ptrdiff_t>(pairs);
-    if (s.weights != nullptr) {
+    if (weights != nullptr) {
         for (std::ptrdiff_t p = 0; p < count; ++p) {
             const std::ptrdiff_t i = 2 * p;
             const float across = e.across(p);
-            const float first = s.factor[i] * (across + s.share[i] * e.towards(p, -1));
-            const float second = s.factor[i + 1] * (across + s.share[i + 1] * e.towards(p, 1));
-            out[i] = present[i] + first * s.weights[i];
-            out[i + 1] = present[i + 1] + second * s.weights[i + 1];
+            out[i] = present[i] + (across + s.first * e.towards(p, -1)) * weights[i];
+            out[i + 1] = present[i + 1] + (across + s.second * e.towards(p, 1)) * weights[i + 1];
         }
         return;
     }
     for (std::ptrdiff_t p = 0; p < count; ++p) {
         const std::ptrdiff_t i = 2 * p;
         const float across = e.across(p);
-        out[i] = present[i] + s.factor[i] * (across + s.share[i] * e.towards(p, -1));
-        out[i + 1] = present[i + 1] + s.factor[i + 1] * (across + s.share[i + 1] * e.towards(p, 1));
+        out[i] = present[i] + (across + s.first * e.towards(p, -1));
+        out[i + 1] = present[i + 1] + (across + s.second * e.towards(p, 1));
     }
 }
 

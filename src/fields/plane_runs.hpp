@@ -97,16 +97,15 @@ struct ParentRows {
     float towards(std::ptrdiff_t i, std::ptrdiff_t step) const { return plain(i + step) - plain(i); }
 };
 
-/// What belongs to pairs of children of consecutive parents, from the first child on.
-struct PairWeights {
-    const float* share; ///< of the difference to the neighbouring parent
-    const float* factor;
-    const float* weights; ///< null: 1
+/// Shares of the differences to the neighbouring parents, for the first and the second child of a pair.
+struct PairShares {
+    float first;
+    float second;
 };
 
-/// out = present + weight factor (across + share (plain of the neighbour - plain)), for pairs of children; each child's
-/// neighbour is the parent's on its own side.
-void add_to_pairs(std::size_t pairs, const ParentRows& parents, const PairWeights& given, const float* present,
-                  float* __restrict__ out);
+/// out = present + weight (across + share (plain of the neighbour - plain)), for pairs of children of consecutive
+/// parents; each child's neighbour is the parent's on its own side. `weights` of the children, or 1 if null.
+void add_to_pairs(std::size_t pairs, const ParentRows& parents, const PairShares& shares, const float* weights,
+                  const float* present, float* __restrict__ out);
 
 } // namespace paget::fields

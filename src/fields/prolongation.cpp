@@ -44,7 +44,6 @@ Prolongation::Source Prolongation::source(const LevelShape& fine, const LevelSha
 
 Prolongation::Prolongation(const LevelShape& fine, const LevelShape& coarse, const std::array<bool, 6>& held,
                            Spread spread)
-    : halved_(fine.halved[0])
 {
     for (std::size_t axis = 0; axis < 3; ++axis) {
         for (int cell = fine.stored.lo[axis] - reach; cell < fine.stored.hi[axis] + reach; ++cell) {
@@ -55,11 +54,28 @@ Prolongation::Prolongation(const LevelShape& fine, const LevelShape& coarse, con
             sources_[axis].push_back(found);
         }
     }
-    for (const Source& along : sources_[0]) {
-        share_.push_back(along.share);
-        factor_.push_back(along.factor);
+    if (fine.halved[0]) {
+        find_like_pairs(fine.stored.extent(0));
     }
-    first_parent_ = at(0, 0).parent;
+}
+
+/// All but those at the grid's ends.
+void Prolongation::find_like_pairs(int cells)
+{
+    const auto is_like = [this](int first, int other) {
+        return at(0, first).share == at(0, other).share && at(0, first + 1).share == at(0, other + 1).share &&
+               at(0, other).factor == 1.0F && at(0, other + 1).factor == 1.0F;
+    };
+    constexpr int second = 2;
+    if (cells < 2 * second) {
+        return;
+    }
+    shares_ = {at(0, second).share, at(0, second + 1).share};
+    begin_ = is_like(second, 0) ? 0 : second;
+    end_ = second;
+    while (end_ + 1 < cells && is_like(second, end_)) {
+        end_ += 2;
+    }
 }
 
 /// The rows of parents of row (j, k), from the coarser box's first cell on.
@@ -85,24 +101,22 @@ void Prolongation::add_row(const float* coarse, const PaddedBox& coarse_box, con
                            const float* weights, const float* present, float* out) const
 {
     const ParentRows rows = parents(coarse, coarse_box, j, k);
-    const int cells = fine_box.extents[0];
-    int done = 0;
-    if (halved_) {
+    const auto add = [&](int begin, int end) {
+        for (int i = begin; i < end; ++i) {
+            out[i] = present[i] + value(rows, i) * (weights != nullptr ? weights[i] : 1.0F);
+        }
+    };
+    add(-fine_box.low[0], begin_);
+    if (begin_ < end_) {
         ParentRows first = rows;
-        first.parent += first_parent_;
-        first.beside += first_parent_;
-        first.above += first_parent_;
-        add_to_pairs(static_cast<std::size_t>(cells / 2), first,
-                     {share_.data() + reach, factor_.data() + reach, weights}, present, out);
-        done = cells / 2 * 2;
+        const int parent = at(0, begin_).parent;
+        first.parent += parent;
+        first.beside += parent;
+        first.above += parent;
+        add_to_pairs(static_cast<std::size_t>(end_ - begin_) / 2, first, shares_,
+                     weights != nullptr ? weights + begin_ : nullptr, present + begin_, out + begin_);
     }
-    const auto add = [&](int i) { out[i] = present[i] + value(rows, i) * (weights != nullptr ? weights[i] : 1.0F); };
-    for (int i = done; i < cells + fine_box.high[0]; ++i) {
-        add(i);
-    }
-    for (int i = -fine_box.low[0]; i < 0; ++i) {
-        add(i);
-    }
+    add(end_, fine_box.extents[0] + fine_box.high[0]);
 }
 
 } // namespace paget::fields

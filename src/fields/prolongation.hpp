@@ -51,12 +51,12 @@ private:
 
     ParentRows parents(const float* coarse, const PaddedBox& coarse_box, int j, int k) const;
     float value(const ParentRows& parents, int cell) const;
+    void find_like_pairs(int cells);
 
-    bool halved_ = true;                         ///< along x
     std::array<std::vector<Source>, 3> sources_; ///< from `reach` cells before the stored box to as many after it
-    std::vector<float> share_;                   ///< of the sources along x
-    std::vector<float> factor_;
-    int first_parent_ = 0; ///< of the row's first cell
+    int begin_ = 0;                              ///< of the cells along x that come in pairs which are all alike
+    int end_ = 0;
+    PairShares shares_{};
 };
 
 } // namespace paget::fields

@@ -33,15 +33,20 @@ inline float residual(std::size_t i, const ResidualRow& row, double factor, doub
     return static_cast<float>(factor * (row.rhs[i] - applied));
 }
 
-/// Asks for the rows behind these, which are needed next: three streams at a time are too many for the processor to see
-/// coming by itself across every page.
-inline void fetch_next_row([[maybe_unused]] std::size_t cells, [[maybe_unused]] std::array<const double*, 3> rows)
+/// Cells of a row that are computed between two requests for memory.
+constexpr std::size_t piece = 64;
+
+/// Asks for a piece of the rows behind these, which are needed next: three streams at a time are too many for some
+/// processors to see coming by themselves across every page. Others choke on a whole row's requests at a time.
+inline void fetch_next_row([[maybe_unused]] std::size_t begin, [[maybe_unused]] std::size_t end,
+                           [[maybe_unused]] std::size_t cells, [[maybe_unused]] std::array<const double*, 3> rows)
 {
 #if defined(__GNUC__)
     constexpr std::size_t line = 64 / sizeof(double);
-    for (std::size_t i = 0; i < cells; i += line) {
+    constexpr int second_cache = 2;
+    for (std::size_t i = begin; i < end; i += line) {
         for (const double* row : rows) {
-            __builtin_prefetch(row + cells + i);
+            __builtin_prefetch(row + cells + i, 0, second_cache);
         }
     }
 #endif
@@ -77,9 +82,12 @@ void scaled_residual_row(std::size_t cells, double factor, const ResidualRow& gi
     const ResidualRow row = given;
     const double* c = row.u.here;
     const std::size_t last = cells - 1;
-    fetch_next_row(cells, {row.u.z_high, row.removal, row.rhs});
-    for (std::size_t i = 1; i < last; ++i) {
-        out[i] = residual(i, row, factor, row.x, c[i - 1], row.x, c[i + 1], row.walls);
+    for (std::size_t begin = 1; begin < last; begin += piece) {
+        const std::size_t end = std::min(begin + piece, last);
+        fetch_next_row(begin, end, cells, {row.u.z_high, row.removal, row.rhs});
+        for (std::size_t i = begin; i < end; ++i) {
+            out[i] = residual(i, row, factor, row.x, c[i - 1], row.x, c[i + 1], row.walls);
+        }
     }
     if (cells == 1) {
         out[0] = residual(0, row, factor, row.x_first, row.before, row.x_last, row.after, row.walls_first);

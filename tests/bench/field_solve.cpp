@@ -12,6 +12,10 @@ namespace paget::bench
 {
 namespace
 {
+/// What a solve moves per voxel besides its cycles: checks, coefficients, right-hand side and result (counted in
+/// docs/benchmarks.md).
+constexpr double bytes_per_voxel_and_solve = 96.0;
+
 /// What a solve keeps in memory per voxel, roughly: for the triad of the same size.
 constexpr double working_set_bytes_per_voxel = 60.0;
 
@@ -87,13 +91,14 @@ std::vector<double> start_of(const Solve& solve, Workbench& work)
     return work.reference(solve.start == Solve::Start::solution && solve.moved);
 }
 
-/// The bytes of all cycles over the time of the whole solve.
+/// The bytes of the whole solve over its time.
 void report_traffic(::benchmark::State& state, Workbench& work, int cycles)
 {
-    const double bytes = fields::bytes_per_voxel_and_cycle * work.problem().voxels() * cycles;
+    const double bytes =
+        (fields::bytes_per_voxel_and_cycle * cycles + bytes_per_voxel_and_solve) * work.problem().voxels();
     report(state, {"GB/s", bytes / 1e9, work.triad() / 1e9,
-                   fmt::format("triad of the same size {:.1f} GB/s; {:.0f} B per voxel and cycle", work.triad() / 1e9,
-                               fields::bytes_per_voxel_and_cycle)});
+                   fmt::format("triad of the same size {:.1f} GB/s; {:.0f} B per voxel and cycle, {:.0f} besides",
+                               work.triad() / 1e9, fields::bytes_per_voxel_and_cycle, bytes_per_voxel_and_solve)});
 }
 
 void measure(::benchmark::State& state, const Bench& bench, const Solve& solve, Workbench& work)

@@ -141,16 +141,20 @@ TEST(PlaneRows, SumsHaveTheBitsOfThePlainExpression)
 TEST(PlaneRows, InterpolationHasTheBitsOfThePlainExpression)
 {
     const Plane plane(true);
-    const auto& [e, beside, above, factor] = plane.rate;
+    const std::vector<float>& e = plane.rate[0];
+    const std::vector<float>& beside = plane.rate[1];
+    const std::vector<float>& above = plane.rate[2];
+    const PairShares shares{0.25F, 0.375F};
     const ParentRows rows{e.data() + 1, beside.data() + 1, above.data() + 1, 0.25F, 0.2F, 0.9F};
     for (const float* weights : {static_cast<const float*>(nullptr), plane.weights.data()}) {
         std::vector<float> out(60);
-        add_to_pairs(30, rows, {plane.rhs.data(), factor.data(), weights}, plane.here.data(), out.data());
+        add_to_pairs(30, rows, shares, weights, plane.here.data(), out.data());
         for (std::size_t i = 0; i < out.size(); ++i) {
             const std::size_t p = i / 2 + 1;
             const std::size_t beyond = i % 2 == 0 ? p - 1 : p + 1;
             const float across = 0.9F * (e[p] + (0.25F * (beside[p] - e[p]) + 0.2F * (above[p] - e[p])));
-            const float value = factor[i] * (across + plane.rhs[i] * (0.9F * e[beyond] - 0.9F * e[p]));
+            const float share = i % 2 == 0 ? shares.first : shares.second;
+            const float value = across + share * (0.9F * e[beyond] - 0.9F * e[p]);
             EXPECT_EQ(out[i], plane.here[i] + value * (weights == nullptr ? 1.0F : weights[i]));
         }
     }

@@ -33,6 +33,8 @@ def read_paths(folder):
         for row in csv.DictReader(file):
             place = [60 * float(row["time_h"]), float(row["x_um"]), float(row["y_um"]), float(row["z_um"])]
             paths.setdefault(row["cell"], []).append(place)
+    if not paths:
+        sys.exit(f"{path} holds no cell (none was in tissue at those times, or the run has not come to the first).")
     return [[[t - path[0][0], x - path[0][1], y - path[0][2], z - path[0][3]] for t, x, y, z in path]
             for path in paths.values()]
 
@@ -58,9 +60,13 @@ def main():
     titles = words.titles or words.folders
     if len(titles) != len(words.folders):
         parser.error("give one title per run")
+    if words.paths < 1:
+        parser.error("--paths must be at least 1")
+    if words.walk and not all(value > 0 for value in words.walk):
+        parser.error("--walk needs a speed and a persistence above zero")
     runs = [read_paths(folder) for folder in words.folders]
     figure, panels = plt.subplots(1, len(runs) + 1, figsize=(3.2 * (len(runs) + 1), 3.2), constrained_layout=True)
-    reach = max(max(abs(x), abs(y)) for paths in runs for path in paths[:words.paths] for _, x, y, _ in path)
+    reach = max(max(abs(x), abs(y)) for paths in runs for path in paths[:words.paths] for _, x, y, _ in path) or 1.0
     for i, (axes, paths, title) in enumerate(zip(panels[:-1], runs, titles, strict=True)):
         for path in paths[:words.paths]:
             axes.plot([p[1] for p in path], [p[2] for p in path], color=COLOURS[i % 4], lw=0.6, alpha=0.7)

@@ -5,53 +5,57 @@ usage: /usr/bin/python3 tools/plot_vessels.py RUN_FOLDER [--without OTHER_RUN ..
 
 Above: snapshots seen along y; vessels of the start are grey, grown ones red where blood flows and orange where it does
 not yet, tip cells are black; cells are dots, blue where they live. Below: living cells of this run and of others, and
-lengths of vessels. Needs python3-h5py and python3-matplotlib. For the first organ whose vessels grow.
+lengths of vessels. Needs python3-h5py, python3-pandas and python3-matplotlib. For the first organ whose vessels grow.
 """
 
 import argparse
-import csv
-import glob
 import os
+import pathlib
+import sys
 
-import h5py
 import matplotlib
-import numpy as np
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402 (the backend must be chosen first)
 from matplotlib.collections import LineCollection  # noqa: E402
 
-LIVING_FATES = 2  # cycling and dormant come first
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "python"))
+import paget  # noqa: E402 (its folder must be known first)
+
+LIVING_FATES = ("cycling", "dormant")
 
 
-def read_series(folder):
-    with open(os.path.join(folder, "series.csv"), encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    return {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}
+def open_run(folder):
+    try:
+        run = paget.Run(folder)
+        run.series  # so that what is wrong with it is told here
+    except paget.RunError as error:
+        sys.exit(str(error))
+    return run
 
 
-def organ_that_grows(series):
-    return next(name.split(".")[0] for name in series if name.endswith(".vessels.tips"))
+def organ_that_grows(run):
+    for name in run.series:
+        if name.endswith(".vessels.tips"):
+            return name.split(".")[0]
+    sys.exit(f"In {run.folder} no organ's vessels grow, so there is nothing to draw. Give the case an "
+             "organ.<organ>.angiogenesis.field; vessels that stay as they are can be seen in ParaView.")
 
 
 class Scene:
     """One organ in one snapshot, in its own coordinates."""
 
-    def __init__(self, path, organ):
-        with h5py.File(path) as file:
-            self.hours = float(file.attrs["time_h"])
-            group = file["organs"][organ]
-            origin = np.array([group.attrs[f"scene_{axis}_um"] for axis in "xyz"])
-            spacing = np.array([group.attrs[f"spacing_{axis}_um"] for axis in "xyz"])
-            self.size = spacing * np.array(group["fields/ecm"].shape[::-1])
-            vessels = group["vessels"]
-            self.lines = vessels["position"][...].reshape(-1, 2, 3) - origin
-            self.radius = vessels["radius"][...]
-            self.flowing = vessels["flowing"][...] > 0
-            self.grown = vessels["grown"][...] > 0
-            self.tips = vessels["tips"][...].reshape(-1, 3) - origin
-            self.cells = group["cells/position"][...].reshape(-1, 3) - origin
-            self.alive = group["cells/fate"][...] < LIVING_FATES
+    def __init__(self, snapshot, organ):
+        tissue = snapshot[organ]
+        self.hours = snapshot.time_h
+        self.size = tissue.size_um
+        vessels = tissue.vessels()
+        self.lines = vessels.iloc[:, :6].to_numpy().reshape(-1, 2, 3)
+        self.radius, self.flowing, self.grown = (vessels[name].to_numpy() for name in ("radius_um", "flowing", "grown"))
+        self.tips = tissue.tip_cells()
+        cells = tissue.cells(["x_um", "y_um", "z_um", "fate"])
+        self.cells = cells.iloc[:, :3].to_numpy()
+        self.alive = cells["fate"].isin(LIVING_FATES).to_numpy()
 
 
 def draw_scene(axes, scene):
@@ -74,21 +78,28 @@ def main():
     parser.add_argument("--names", nargs="*", default=[], help="what this run and the others are called")
     parser.add_argument("--output", default="vessels.png")
     options = parser.parse_args()
-    series = read_series(options.folder)
-    organ = organ_that_grows(series)
-    files = sorted(glob.glob(os.path.join(options.folder, "snapshots", "[0-9]*.h5")))
-    shown = [files[round(i * (len(files) - 1) / 3)] for i in (1, 2, 3)] if len(files) > 3 else files[-3:]
+    names = options.names or [os.path.basename(os.path.normpath(f)) for f in (options.folder, *options.without)]
+    if len(names) != 1 + len(options.without):
+        parser.error("give a name for this run and one for each other")
+    runs = [open_run(folder) for folder in (options.folder, *options.without)]
+    series = runs[0].series
+    organ = organ_that_grows(runs[0])
+    snapshots = runs[0].snapshots
+    if not snapshots:
+        sys.exit(f"{options.folder} holds no snapshot. Set output.snapshot_every, or wait for the first.")
+    last = len(snapshots) - 1
+    shown = [snapshots[round(i * last / 3)] for i in (1, 2, 3)] if last > 2 else list(snapshots)
     figure = plt.figure(figsize=(12, 7.2), constrained_layout=True)
     above, below = figure.subfigures(2, 1, height_ratios=(1.25, 1))
     scenes = above.subplots(1, len(shown), squeeze=False)[0]
-    for axes, path in zip(scenes, shown):
-        draw_scene(axes, Scene(path, organ))
+    for axes, snapshot in zip(scenes, shown):
+        draw_scene(axes, Scene(snapshot, organ))
     scenes[0].set_ylabel("z, µm")
     cells, lengths = below.subplots(1, 2)
-    names = options.names or [os.path.basename(os.path.normpath(f)) for f in (options.folder, *options.without)]
-    for name, folder in zip(names, (options.folder, *options.without)):
-        other = read_series(folder)
-        cells.plot(other["time_h"] / 24, other[organ + ".living"], label=name)
+    for name, run in zip(names, runs):
+        if organ + ".living" not in run.series:
+            sys.exit(f"{run.folder} has no organ '{organ}' to compare with.")
+        cells.plot(run.series["time_h"] / 24, run.series[organ + ".living"], label=name)
     cells.set(xlabel="days", ylabel="living cells", ylim=(0, None))
     cells.legend(frameon=False)
     days = series["time_h"] / 24

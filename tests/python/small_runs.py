@@ -43,6 +43,13 @@ def tracked_run():
 
 
 @functools.lru_cache(maxsize=None)
+def grown_run():
+    """Vessels that grow."""
+    case = os.path.join(ROOT, "inputs", "angiogenesis.ini")
+    return make_run("grown", case, "--run.end=12 hour", "--output.snapshot_every=12 hour")
+
+
+@functools.lru_cache(maxsize=None)
 def lonely_run():
     """One organ, nothing that leaves it, and a name of a case file that would break a careless page."""
     text = input_text("minimal.ini")

@@ -10,7 +10,7 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from small_runs import SHOP, minimal_run, tracked_run
+from small_runs import SHOP, grown_run, minimal_run, tracked_run
 
 import paget
 from paget.series import unit_of
@@ -256,6 +256,29 @@ class Pictures(ReaderTest):
             np.testing.assert_array_equal(vessels["radius_um"], plain["radius"][...])
             ends = plain["position"][...].reshape(-1, 6) - np.tile(tissue.scene_um, 2)
             np.testing.assert_array_equal(vessels.iloc[:, :6], ends)
+
+        for snapshot in self.run_.snapshots:
+            self.assertEqual(len(snapshot["lung"].vessels()), len(vessels))
+        self.assertEqual(tissue.tip_cells().shape, (0, 3))
+
+    def test_vessels_that_grow_are_those_of_the_snapshot(self):
+        run = paget.Run(grown_run())
+        before, after = (snapshot["tissue"] for snapshot in (run.snapshots[0], run.snapshots[-1]))
+        rows = run.series.iloc[[0, -1]]
+        for tissue, (_, row) in zip((before, after), rows.iterrows()):
+            vessels = tissue.vessels()
+            ends = vessels.iloc[:, :6].to_numpy().reshape(-1, 2, 3)
+            lengths = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
+            self.assertEqual(len(vessels), row["tissue.vessels.segments"])
+            self.assertAlmostEqual(lengths.sum() / row["tissue.vessels.length_um"], 1, places=9)
+            self.assertAlmostEqual(lengths[vessels["flowing"]].sum() / row["tissue.vessels.flowing_um"], 1, places=9)
+            self.assertEqual(tissue.tip_cells().shape, (row["tissue.vessels.tips"], 3))
+        self.assertFalse(before.vessels()["grown"].any())
+        self.assertTrue(after.vessels()["grown"].any())
+        self.assertEqual(after.vessels().attrs["units"]["blood_pressure"], "mmHg")
+        with h5py.File(after.path, "r") as file:
+            plain = file["organs/tissue/vessels/age"][...]
+        np.testing.assert_array_equal(after.vessels()["age_h"], plain)
 
     def test_field_array_has_coordinates(self):
         try:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import unittest
 
-from small_runs import ROOT, SHOP, lonely_run, minimal_run
+from small_runs import ROOT, SHOP, grown_run, lonely_run, minimal_run
 
 TOOLS = os.path.join(ROOT, "tools")
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -47,6 +47,10 @@ class Pictures(unittest.TestCase):
             picture=picture,
         )
 
+    def test_vessels(self):
+        picture = SHOP.join("vessels.png")
+        self.assert_draws("plot_vessels.py", grown_run(), "--output", picture, picture=picture)
+
     def test_examples(self):
         for name in ("spread", "oxygen_at_cells"):
             picture = SHOP.join(f"{name}.png")
@@ -58,6 +62,9 @@ class Pictures(unittest.TestCase):
             ("plot_series.py", [SHOP.path, "--columns", "x"], "holds no case.ini"),
             ("plot_run.py", [minimal_run(), "--field", "nosuch"], "there is no field 'nosuch' in this run"),
             ("plot_series.py", [minimal_run(), "--columns", "x"], "no column 'x'"),
+            ("plot_vessels.py", [SHOP.path], "holds no case.ini"),
+            ("plot_vessels.py", [minimal_run()], "no organ's vessels grow"),
+            ("plot_tracks.py", [SHOP.path], "tracks.csv is missing"),
         ):
             outcome = call(os.path.join(TOOLS, script), *words)
             self.assertEqual(outcome.returncode, 1, script)

@@ -24,6 +24,18 @@ FATES = ("cycling", "dormant", "apoptotic", "necrotic")  #: the last two are cor
 _AXES = ("x_um", "y_um", "z_um")
 _NAMES = {"radius": "radius_um", "age": "age_h"}
 _UNITS = {"x_um": "um", "y_um": "um", "z_um": "um", "radius_um": "um", "age_h": "h", "pressure": "1"}
+_OF_SEGMENTS = {  # of vessels: column and unit by data set; without a unit: whether or not
+    "radius": ("radius_um", "um"),
+    "flowing": ("flowing", ""),
+    "flow": ("flow", "um3/min"),
+    "haematocrit": ("haematocrit", "1"),
+    "blood_pressure": ("blood_pressure", "mmHg"),
+    "wall_shear": ("wall_shear", "Pa"),
+    "maturity": ("maturity", "1"),
+    "age": ("age_h", "h"),
+    "collapsed": ("collapsed", ""),
+    "grown": ("grown", ""),
+}
 _REQUIRED = ("id", "position", "radius", "type", "state", "fate", "clone", "journeys")
 
 
@@ -125,20 +137,34 @@ class Tissue:
             return np.asarray(self._data(file, "blood", field)[...])
 
     def vessels(self) -> pd.DataFrame:
-        """The vessels, one segment a row: x0_um to z1_um (its ends, in the organ), radius_um, flowing; flow
-        [um3/min, towards the second end if positive] and haematocrit where they are known. Empty without vessels.
+        """The vessels at this time, one segment a row: x0_um to z1_um (its ends, in the organ), radius_um, flowing; flow
+        [um3/min, towards the second end if positive] and haematocrit where they are known; where vessels grow also
+        blood_pressure [mmHg], wall_shear [Pa], maturity, age_h, collapsed, and whether it has grown since the start. Empty without vessels.
         """
-        ends = [f"{axis}{end}_um" for end in "01" for axis in "xyz"]
+        with open_hdf5(self.path) as file:
+            group = self._group(file).get("vessels")
+            if group is not None:
+                return self._segments(group)
         with open_hdf5(self.path.parent / "vessels.h5") as file:
-            group = file["organs"][self.name]["vessels"]
-            points = group["position"][...].reshape(-1, 2, 3) - self.scene_um
-            frame = pd.DataFrame(dict(zip(ends, points.reshape(-1, 6).T)))
-            frame["radius_um"] = group["radius"][...]
-            frame["flowing"] = group["flowing"][...].astype(bool)
-            for name in ("flow", "haematocrit"):
-                if name in group:
-                    frame[name] = group[name][...]
-        frame.attrs["units"] = {**dict.fromkeys(ends, "um"), "radius_um": "um", "flow": "um3/min", "haematocrit": "1"}
+            return self._segments(file["organs"][self.name]["vessels"])
+
+    def tip_cells(self) -> NDArray[Any]:
+        """Where the tips of growing vessels are [um, in the organ], shape (tips, 3). Empty where none grow."""
+        with open_hdf5(self.path) as file:
+            vessels = self._group(file).get("vessels", {})
+            places = vessels["tips"][...] if "tips" in vessels else np.empty(0)
+        return np.asarray(places.reshape(-1, 3) - self.scene_um)
+
+    def _segments(self, group: h5py.Group) -> pd.DataFrame:
+        ends = [f"{axis}{end}_um" for end in "01" for axis in "xyz"]
+        points = group["position"][...].reshape(-1, 2, 3) - self.scene_um
+        frame = pd.DataFrame(dict(zip(ends, points.reshape(-1, 6).T)))
+        for name, (column, unit) in _OF_SEGMENTS.items():
+            if name in group:
+                values = group[name][...]
+                frame[column] = values.astype(bool) if unit == "" else values
+        units = {column: unit for column, unit in _OF_SEGMENTS.values() if unit and column in frame}
+        frame.attrs["units"] = {**dict.fromkeys(ends, "um"), **units}
         return frame
 
     def _group(self, file: h5py.File) -> h5py.Group:

@@ -59,21 +59,23 @@ Prolongation::Prolongation(const LevelShape& fine, const LevelShape& coarse, con
     }
 }
 
-/// All but those at the grid's ends.
+/// All but those at the grid's ends, judged by the second pair, which stands at no lower end.
 void Prolongation::find_like_pairs(int cells)
 {
-    const auto is_like = [this](int first, int other) {
-        return at(0, first).share == at(0, other).share && at(0, first + 1).share == at(0, other + 1).share &&
-               at(0, other).factor == 1.0F && at(0, other + 1).factor == 1.0F;
-    };
-    constexpr int second = 2;
-    if (cells < 2 * second) {
+    constexpr int second = 2; // its first cell
+    if (cells < second + 2) {
         return;
     }
+    const auto is_like_second = [this](int cell) {
+        const auto is_like = [this](int a, int b) {
+            return at(0, a).share == at(0, b).share && at(0, a).factor == 1.0F;
+        };
+        return is_like(cell, second) && is_like(cell + 1, second + 1);
+    };
     shares_ = {at(0, second).share, at(0, second + 1).share};
-    begin_ = is_like(second, 0) ? 0 : second;
+    begin_ = is_like_second(0) ? 0 : second;
     end_ = second;
-    while (end_ + 1 < cells && is_like(second, end_)) {
+    while (end_ + 1 < cells && is_like_second(end_)) {
         end_ += 2;
     }
 }

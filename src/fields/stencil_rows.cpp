@@ -34,7 +34,7 @@ inline float residual(std::size_t i, const ResidualRow& row, double factor, doub
 }
 
 /// Cells of a row that are computed between two requests for memory.
-constexpr std::size_t piece = 64;
+constexpr std::size_t cells_per_request = 64;
 
 /// Asks for a piece of the rows behind these, which are needed next: three streams at a time are too many for some
 /// processors to see coming by themselves across every page. Others choke on a whole row's requests at a time.
@@ -82,8 +82,8 @@ void scaled_residual_row(std::size_t cells, double factor, const ResidualRow& gi
     const ResidualRow row = given;
     const double* c = row.u.here;
     const std::size_t last = cells - 1;
-    for (std::size_t begin = 1; begin < last; begin += piece) {
-        const std::size_t end = std::min(begin + piece, last);
+    for (std::size_t begin = 1; begin < last; begin += cells_per_request) {
+        const std::size_t end = std::min(begin + cells_per_request, last);
         fetch_next_row(begin, end, cells, {row.u.z_high, row.removal, row.rhs});
         for (std::size_t i = begin; i < end; ++i) {
             out[i] = residual(i, row, factor, row.x, c[i - 1], row.x, c[i + 1], row.walls);

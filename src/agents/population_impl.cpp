@@ -6,6 +6,7 @@
 #include "pair_kernel_choice.hpp"
 
 #include "paget/core/error.hpp"
+#include "paget/parallel/places.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,9 @@ namespace paget::agents
 namespace
 {
 constexpr double fastest_drift_um_per_min = 100.0; // as the largest speed of crawling
+
+/// In a step, from which on no rank sorts the ids of all mothers by itself: a few milliseconds.
+constexpr std::uint64_t many_births = 65536;
 } // namespace
 
 Population::Impl::Impl(const mesh::Partition& partition, const parallel::Communicator& communicator,
@@ -140,19 +144,20 @@ bool Population::Impl::fits(const Environment& e, Stage stage)
 
 std::vector<std::uint64_t> Population::Impl::number_births(std::span<const std::size_t> mothers)
 {
-    std::vector<std::uint64_t> mine;
-    mine.reserve(mothers.size());
+    std::vector<std::uint64_t> ids;
+    ids.reserve(mothers.size());
     for (const std::size_t mother : mothers) {
-        mine.push_back(cells().id[mother].value);
+        ids.push_back(cells().id[mother].value);
     }
-    std::vector<std::uint64_t> all = comm->all_gather<std::uint64_t>(mine);
-    std::sort(all.begin(), all.end());
-    for (std::uint64_t& value : mine) {
-        const auto place = std::lower_bound(all.begin(), all.end(), value) - all.begin();
-        value = next_number + static_cast<std::uint64_t>(place);
+    // All ranks choose alike, without a message: births in one step are about as many as in the step before.
+    const auto places_of = births < many_births ? parallel::places_by_gathering : parallel::places_by_sorting;
+    parallel::Places places = places_of(*comm, ids);
+    for (std::uint64_t& place : places.place) {
+        place += next_number;
     }
-    next_number += all.size();
-    return mine;
+    births = places.total;
+    next_number += births;
+    return std::move(places.place);
 }
 
 std::vector<CellRecord> Population::Impl::give_birth(const Decision& decision, std::span<const std::size_t> mothers)

@@ -59,7 +59,8 @@ struct Population::Impl {
     Walls walls;
     Colony colony;
     std::uint64_t next_number = 0;
-    bool settled = true; ///< false on a rank from which cells were taken since the last settling
+    std::uint64_t births = 0; ///< of the organ, when they were last numbered
+    bool settled = true;      ///< false on a rank from which cells were taken since the last settling
 };
 
 } // namespace paget::agents

@@ -18,10 +18,11 @@ struct Slice {
 };
 
 /// Sorts items across ranks by unique keys (trivially copyable, ordered), rank r holding the r-th part of about equal
-/// size. The whole sequence does not depend on how the items were spread. Sample sort with about 64 samples per rank
-/// (Frazer and McKellar 1970, J. ACM 17:496). Collective.
+/// size. The whole sequence does not depend on how the items were spread. Sample sort with so many samples per rank,
+/// which all ranks gather: the more, the more equal are the parts (Frazer and McKellar 1970, J. ACM 17:496).
+/// Collective.
 template <class T, class KeyOf>
-Slice<T> sorted_slice(const Communicator& comm, std::vector<T> items, KeyOf key_of)
+Slice<T> sorted_slice(const Communicator& comm, std::vector<T> items, KeyOf key_of, std::size_t samples_per_part = 64)
 {
     using Key = std::decay_t<decltype(key_of(items.front()))>;
     const auto before = [&](const T& a, const T& b) { return key_of(a) < key_of(b); };
@@ -29,7 +30,6 @@ Slice<T> sorted_slice(const Communicator& comm, std::vector<T> items, KeyOf key_
     Slice<T> slice;
     slice.total = static_cast<std::uint64_t>(comm.sum(static_cast<std::int64_t>(items.size())));
     // Every sample stands for equally many items, however unequal the ranks' shares are.
-    constexpr std::size_t samples_per_part = 64;
     const std::size_t stride =
         std::max<std::size_t>(1, slice.total / (samples_per_part * static_cast<std::size_t>(comm.size())));
     std::vector<Key> samples;

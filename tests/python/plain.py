@@ -115,7 +115,7 @@ class PlainRun:
             changes += [(one, other) for other in re.findall(r"^(\w+) = (?!0 )", part, re.MULTILINE)]
         for _ in types:
             founders |= {other for one, other in changes if one in founders}
-        return [i for i, name in enumerate(types) if name in founders]
+        return [i for i, name in enumerate(types) if name in founders or "" in founders]  # "": a table names them
 
 
 def thickest(places, radii, size, pixels):

@@ -132,13 +132,20 @@ def show_legend(view, display, name, title, place):
     bar.LabelFormat = bar.RangeLabelFormat = "%-#6.3g"
 
 
-def show_field(view, fields, name, unit):
-    """A slice through the middle of the scene, coloured by the field, and the outlines of the organs."""
-    fields.CellArrayStatus = [name]
-    bounds = fields.GetDataInformation().GetBounds()
-    cut = pv.Slice(Input=fields, SliceType="Plane")
-    cut.SliceType.Origin = [(bounds[2 * axis] + bounds[2 * axis + 1]) / 2 for axis in range(3)]
+def middle_slice(fields, number, organ):
+    """A slice through the middle of one organ: organs differ in height. `number` is its place among them, from 1."""
+    block = pv.ExtractBlock(Input=fields)
+    block.Selectors = [f"/Root/*[{number}]"]  # blocks of the same organ have other names at other times
+    cut = pv.Slice(Input=block, SliceType="Plane")
+    cut.SliceType.Origin = list(organ.scene_um + organ.size_um / 2)
     cut.SliceType.Normal = [0, 0, 1]
+    return cut
+
+
+def show_field(view, fields, snapshot, name, unit):
+    """A slice through the middle of every organ, coloured by the field, and the outlines of the organs."""
+    fields.CellArrayStatus = [name]
+    cut = pv.GroupDatasets(Input=[middle_slice(fields, i, organ) for i, organ in enumerate(snapshot.values(), 1)])
     display = pv.Show(cut, view)
     pv.ColorBy(display, ("CELLS", name))
     display.RescaleTransferFunctionToDataRangeOverTime()
@@ -204,6 +211,11 @@ def chosen_snapshots(run, options):
     return [run.snapshots[-1] if options.time is None else run.snapshots.at(options.time)]
 
 
+def fullest(snapshots):
+    """The one with most cells, and the last of such."""
+    return max(reversed(snapshots), key=lambda snapshot: sum(organ.cell_count for organ in snapshot.values()))
+
+
 def build_view(options, run, sources, snapshot):
     units = {name: unit for organ in snapshot.values() for name, unit in organ.fields.items()}
     if options.field not in units:
@@ -214,7 +226,7 @@ def build_view(options, run, sources, snapshot):
     view.UseColorPaletteForBackground = 0
     view.Background = [1, 1, 1]
     view.OrientationAxesVisibility = 0
-    show_field(view, fields, options.field, units[options.field])
+    show_field(view, fields, snapshot, options.field, units[options.field])
     if cells.GetDataInformation().GetNumberOfPoints() > 0:
         if cells.PointData.GetArray(options.colour) is None:
             sys.exit(f"--colour {options.colour}: cells have no such column. They have {', '.join(cells.PointData.keys())}.")
@@ -245,7 +257,8 @@ def main():
         sys.exit(str(error))
     sources = [reader_of(options.folder, name) for name in ("fields.xmf", "cells.xmf", "vessels.xmf")]
     for source in sources:
-        source.UpdatePipeline(snapshots[-1].time_h)  # the one with most cells, columns and vessels
+        source.UpdatePipeline(snapshots[-1].time_h)
+    sources[1].UpdatePipeline(fullest(snapshots).time_h)  # for a movie: all cells may have died by the last
     view = build_view(options, run, sources, snapshots[-1])
     clock = pv.Text()
     label = pv.Show(clock, view)

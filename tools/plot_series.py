@@ -49,7 +49,7 @@ def draw(axes, series, words, title):
                       linestyle=DASHES[style % len(DASHES)], linewidth=1.8)
             style += 1
         if names:
-            side.set_ylabel(", ".join(names) if side is right else "cells")
+            side.set_ylabel(", ".join(names) if side is right else axis_label(series, names))
     if words.log:
         axes.set_yscale("symlog", linthresh=1)
     axes.set_title(title, loc="left", fontsize=10)
@@ -57,13 +57,16 @@ def draw(axes, series, words, title):
     return [line for side in (axes, right) if side for line in side.get_lines()]
 
 
-def unit_of(column):
-    """What a column counts or is measured in, as far as its name tells (docs/outputs.md)."""
-    for part in column.split("."):
-        for ending, unit in (("_mmHg", "mmHg"), ("_ng_per_ml", "ng/ml")):
-            if part.endswith(ending):
-                return unit
-    return "density" if ".ecm." in column else "cells"
+def unit_of(series, column):
+    """What a column counts or is measured in; nothing for pure numbers."""
+    unit = "density" if ".ecm." in column else series.attrs["units"][column]
+    return {"1": "", "unknown": "", "um": "µm", "um3": "µm³"}.get(unit, unit)
+
+
+def axis_label(series, names):
+    """The units of columns that share an axis, or their names where they have none."""
+    units = dict.fromkeys(unit_of(series, name) for name in names)
+    return ", ".join(filter(None, units)) or ", ".join(names)
 
 
 def compare(folders, words, titles):
@@ -76,10 +79,11 @@ def compare(folders, words, titles):
         for i, rows in enumerate(series):
             axes.plot(values(rows, "time_h") / 24, values(rows, name), label=titles[i],
                       color=COLOURS[i % len(COLOURS)], linestyle=DASHES[i % len(DASHES)], linewidth=1.8)
-        axes.set(title=label, xlabel="time [days]", ylabel=f"[{unit_of(name)}]")
+        unit = unit_of(series[0], name)
+        axes.set(title=label, xlabel="time [days]", ylabel=f"[{unit}]" if unit else "")
         axes.title.set_fontsize(10)
         axes.grid(alpha=0.3)
-        if words.log and unit_of(name) == "cells":
+        if words.log and unit == "cells":
             axes.set_yscale("symlog", linthresh=1)
     panels[0, 0].legend(frameon=False, fontsize=8)
     return figure

@@ -24,7 +24,9 @@ DASHES = ["-", "--", "-.", ":"]
 
 
 def read_paths(folder):
-    """Minutes and displacements [um] of every cell from its first place, by cell."""
+    """Minutes and displacements [um] of every cell from its first place, by organ and cell: places of a cell that went
+    through the blood into another organ are in that one's coordinates.
+    """
     path = os.path.join(folder, "tracks.csv")
     if not os.path.exists(path):
         sys.exit(f"{path} is missing. Run the case with --output.tracks_every='5 min'.")
@@ -32,7 +34,7 @@ def read_paths(folder):
     with open(path, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             place = [60 * float(row["time_h"]), float(row["x_um"]), float(row["y_um"]), float(row["z_um"])]
-            paths.setdefault(row["cell"], []).append(place)
+            paths.setdefault((row["organ"], row["cell"]), []).append(place)
     if not paths:
         sys.exit(f"{path} holds no cell (none was in tissue at those times, or the run has not come to the first).")
     return [[[t - path[0][0], x - path[0][1], y - path[0][2], z - path[0][3]] for t, x, y, z in path]

@@ -158,7 +158,7 @@ ExitCode continue_run(const CommandLine& line, const parallel::Communicator& wor
 
 void copy_outputs(const std::string& folder, const std::string& fork, const output::StreamPositions& positions)
 {
-    std::vector<std::string> names{"series.csv", "events.csv", "vessels.xmf", "snapshots/vessels.h5"};
+    std::vector<std::string> names{"series.csv", "events.csv", "tracks.csv", "vessels.xmf", "snapshots/vessels.h5"};
     for (const output::Snapshot& snapshot : positions.snapshots) {
         names.push_back(snapshot.file);
     }

@@ -110,7 +110,12 @@ class PlainRun:
             for part in parts
             if re.search(r"^count = (?!0$)", part, re.MULTILINE)
         }
-        return [i for i, name in enumerate(types) if name in founders]
+        changes = re.findall(r"= (\w+): .*turning_into_(\w+)", text)
+        for one, part in re.findall(r"^\[cell\.(\w+)\.becomes\]\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL):
+            changes += [(one, other) for other in re.findall(r"^(\w+) = (?!0 )", part, re.MULTILINE)]
+        for _ in types:
+            founders |= {other for one, other in changes if one in founders}
+        return [i for i, name in enumerate(types) if name in founders or "" in founders]  # "": a table names them
 
 
 def thickest(places, radii, size, pixels):

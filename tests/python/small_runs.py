@@ -50,6 +50,16 @@ def grown_run():
 
 
 @functools.lru_cache(maxsize=None)
+def changing_run():
+    """Tumour cells of three types, two of which come of the first only; some lie in the lung from the start on."""
+    text = input_text("minimal.ini").replace("[organ.lung]", "[organ.lung]\nresidents.cancer = 30\nresidents.guest = 5")
+    types = "[cell.guest]\n[cell.fast]\nbecomes.slow = 0.5 1/day\n[cell.slow]\n"
+    rule = "[rules]\nhaste = cancer: oxygen increases turning_into_fast from 0 to 2 1/day, half at 20 mmHg\n"
+    words = ("--circulation.extravasation=0.5 1/h", "--bed.lung.capture.single=0.9", "--output.snapshot_every=1 day")
+    return make_run("changing", SHOP.write("changing.ini", text + types + rule), "--run.end=2 day", *words)
+
+
+@functools.lru_cache(maxsize=None)
 def lonely_run():
     """One organ, nothing that leaves it, and a name of a case file that would break a careless page."""
     text = input_text("minimal.ini")

@@ -10,7 +10,7 @@ from unittest import mock
 import h5py
 import numpy as np
 
-from small_runs import SHOP, grown_run, minimal_run, tracked_run
+from small_runs import SHOP, changing_run, grown_run, minimal_run, tracked_run
 
 import paget
 from paget.series import unit_of
@@ -173,6 +173,26 @@ class EventTables(ReaderTest):
             with self.subTest(words), self.assertRaisesRegex(paget.WrongValue, message):
                 self.run_.events.where(**words)
 
+    def test_values_out_of_a_table(self):
+        clone = self.run_.events.frame()["clone"][0]
+        rows = rows_of(self.folder, "events.csv")
+        self.assertEqual(self.run_.events.where(clone=clone).count(), sum(row["clone"] == str(clone) for row in rows))
+        tracks = paget.Run(tracked_run()).tracks
+        cells = tracks.frame()["cell"].to_numpy()[:2]  # ids of 64 bits that differ in the last one
+        rows = [row["cell"] for row in rows_of(tracked_run(), "tracks.csv")]
+        self.assertEqual(tracks.where(cell=cells[0]).count(), rows.count(str(cells[0])))
+        self.assertEqual(tracks.where(cell=cells).count(), rows.count(str(cells[0])) + rows.count(str(cells[1])))
+
+    def test_values_that_no_track_can_have(self):
+        tracks = paget.Run(tracked_run()).tracks
+        for words, message in (
+            ({"organ": "brest"}, "no cell has organ 'brest' .there are: breast, lung"),
+            ({"type": ("cancer", "killer")}, "no cell has type 'killer' .there are: cancer"),
+            ({"state": "hybird"}, "no cell has state 'hybird'"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(paget.WrongValue, message):
+                tracks.where(**words)
+
     def test_small_pieces_give_the_same(self):
         whole = self.run_.events.seeds().frame()
         with mock.patch.object(paget.Events, "rows_at_once", 3):
@@ -321,6 +341,27 @@ class Descent(ReaderTest):
         self.assertEqual(
             here.loc[here.clone == largest, "cells"].sum(), np.count_nonzero((numbers == largest) & (fates < 2))
         )
+
+    def test_tumour_cells_that_turn_into_others_are_counted(self):
+        run = paget.Run(changing_run())
+        self.assertEqual(run.lineage.tumour_types, ["cancer", "fast", "slow"])
+        clones, last = run.lineage.clones(), run.snapshots[-1]
+        for organ in ("breast", "lung"):
+            with h5py.File(last.path, "r") as file:
+                cells = file[f"organs/{organ}/cells"]
+                types, fates = cells["type"][...], cells["fate"][...]
+            guest = run.case.names("cell").index("guest")
+            here = clones[(clones.time_h == last.time_h) & (clones.organ == organ)]
+            self.assertEqual(here["cells"].sum(), np.count_nonzero((fates < 2) & (types != guest)))
+        self.assertGreater(np.count_nonzero(last["breast"].cells(["type"])["type"] == "fast"), 0)
+
+    def test_tumour_cells_scattered_over_an_organ_are_founders(self):
+        lineage = paget.Run(changing_run()).lineage
+        self.assertEqual(lineage.homes, ["breast", "lung"])
+        self.assertEqual(dict(lineage.founders().groupby("organ").size()), {"breast": 60, "lung": 30})
+        clones = lineage.clones()
+        self.assertGreater(clones["travelled"].sum(), 0)
+        self.assertEqual(set(clones.loc[clones["travelled"], "home"]), {""})
 
     def test_founders(self):
         founders = self.run_.lineage.founders()

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from plain import PlainRun
 from report_page import Page
-from small_runs import ROOT, SHOP, lonely_run, minimal_run
+from small_runs import ROOT, SHOP, changing_run, lonely_run, minimal_run
 
 SECTIONS = ["case", "cascade", "growth", "clones", "seeding", "tissue", "biopsy", "ledger", "performance", "provenance"]
 
@@ -189,6 +189,12 @@ class OtherRuns(PageTest):
         self.assertEqual(heading, """a <b onclick="x">&amp;'q'.ini""")
         self.assertFalse(any(page.root.all("b")))
         self.assertFalse(any("onclick" in element.attributes for element in page.root.all()))
+
+    def test_tumour_cells_of_several_types_that_begin_in_two_organs(self):
+        page, _ = self.check(changing_run(), 150)
+        sources = [number.attributes["data-from"] for number in page.numbers()]
+        self.assertTrue(any("#breast?volume" in source for source in sources))
+        self.assertTrue(any("#lung?clone=" in source and source.endswith("&travelled=yes}") for source in sources))
 
     def test_a_killed_run_is_shown_up_to_its_last_row(self):
         folder = copy_of(minimal_run(), "killed-report")

@@ -1,11 +1,14 @@
 """The scripts that draw runs, and the package's examples, make pictures of a run; and say what is wrong with others."""
 
+import importlib.util
 import os
 import subprocess
 import sys
 import unittest
 
 from small_runs import ROOT, SHOP, grown_run, lonely_run, minimal_run
+
+import paget
 
 TOOLS = os.path.join(ROOT, "tools")
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -16,6 +19,35 @@ def call(*words):
     return subprocess.run(
         [sys.executable, "-B", *words], capture_output=True, text=True, check=False, timeout=300, env=environment
     )
+
+
+def script(name):
+    """A script as a module, so that its parts can be called."""
+    description = importlib.util.spec_from_file_location(name, os.path.join(TOOLS, f"{name}.py"))
+    module = importlib.util.module_from_spec(description)
+    description.loader.exec_module(module)
+    return module
+
+
+class Parts(unittest.TestCase):
+    def test_axes_have_the_units_of_their_columns(self):
+        plot, series = script("plot_series"), paget.Run(grown_run()).series
+        for names, label in (
+            (["tissue.living", "tissue.born"], "cells"),
+            (["tissue.vessels.length_um", "tissue.oxygen.mean_mmHg"], "µm, mmHg"),
+            (["tissue.vessels.tips"], "tissue.vessels.tips"),
+            (["tissue.ecm.mean"], "density"),
+        ):
+            self.assertEqual(plot.axis_label(series, names), label)
+
+    def test_a_path_ends_where_a_cell_leaves_its_organ(self):
+        folder = SHOP.join("travelled")
+        os.makedirs(folder)
+        lines = ["time_h,organ,cell,x_um,y_um,z_um", "0,breast,7,10,10,10", "1,breast,7,13,14,10", "2,lung,7,300,20,5"]
+        with open(os.path.join(folder, "tracks.csv"), "w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in lines)
+        plot = script("plot_tracks")
+        self.assertEqual(plot.mean_square(plot.read_paths(folder)), ([0, 60], [0, 25]))
 
 
 class Pictures(unittest.TestCase):

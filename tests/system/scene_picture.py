@@ -21,10 +21,12 @@ FIELD_HUES = (0.13, 0.50)  # the upper half of the colour map: yellow over green
 
 
 class ScenePicture:
-    """A picture of the last snapshot. `places`: organ -> left, top, right, bottom in pixels, as the script told them."""
+    """A picture of the last snapshot, or another that the script draws. `places`: organ -> left, top, right, bottom in
+    pixels, as the script told them.
+    """
 
-    def __init__(self, run, folder, *options):
-        picture, places = os.path.join(folder, "scene.png"), os.path.join(folder, "places.json")
+    def __init__(self, run, folder, *options, picture=None):
+        picture, places = picture or os.path.join(folder, "scene.png"), os.path.join(folder, "places.json")
         outcome = subprocess.run(
             [PVPYTHON, os.path.join(ROOT, "tools", "paraview_scene.py"), run, "--output", picture, "--places", places,
              *options], capture_output=True, text=True, timeout=900, check=False)

@@ -29,6 +29,20 @@ class Scene(unittest.TestCase):
             self.assertEqual(scene.cell_pixels(organ), 0, organ)
         self.assertTrue(scene.is_white_elsewhere())
 
+    def test_organs_of_other_heights_have_slices_too(self):
+        self.run_case("minimal.ini", "--run.end=6 min", "--organ.lung.size.z=80 um")
+        scene = ScenePicture(self.shop.join("run"), self.shop.path)
+        for organ in ("breast", "lung"):
+            self.assertGreater(scene.field_share(organ), 0.3, organ)
+
+    def test_a_movie_shows_cells_that_die_before_its_end(self):
+        self.run_case("minimal.ini", "--run.end=1 day", "--cell.cancer.death.apoptosis_rate=1 1/hour",
+                      "--cell.cancer.death.apoptosis_duration=2 hour")
+        movie = self.shop.join("movie")
+        scene = ScenePicture(self.shop.join("run"), self.shop.path, "--movie", movie, picture=f"{movie}/000000.png")
+        self.assertRegex(scene.said, "24 h; cells: breast 0, lung 0;")
+        self.assertGreater(scene.cell_pixels("breast"), 1000)
+
     def test_a_field_or_column_that_is_not_there_is_named(self):
         self.run_case("breast.ini", "--run.end=6 min")
         with self.assertRaisesRegex(AssertionError, "--field oxigen: this run has no such field. It has .*oxygen"):

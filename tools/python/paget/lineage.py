@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ class Lineage:
 
     A clone is a founder with all its descendants. Founders are numbered in each organ from 0, so a clone is told by its
     number and its home, the organ where it was founded. A cell that never travelled has its home around it; that of a
-    traveller is known if one organ alone has founders, and is "" else.
+    traveller is known if one organ alone has founders, and is "" else. Residents of a founder's type count as founders.
     """
 
     def __init__(self, case: Case, snapshots: Snapshots, events: Events) -> None:
@@ -27,23 +28,30 @@ class Lineage:
         self._snapshots = snapshots
         self._events = events
 
-    @property
+    @cached_property
     def homes(self) -> list[str]:
-        """Organs with founders."""
-        return [organ for organ in self._case.names("organ") if self._has_founders(organ)]
+        """Organs with founders, or with residents of their types: tumour cells scattered over it at the start."""
+        if not self._founded:
+            return []
+        return [o for o in self._case.names("organ") if o in self._founded or self._has_tumour_residents(o)]
 
-    @property
+    @cached_property
     def tumour_types(self) -> list[str]:
-        """Cell types of the founders (all types, where a table places them)."""
-        named = [self._case[f"organ.{organ}.founders.type"].text for organ in self.homes]
+        """Cell types of the founders (all types, where a table places them), and those that they can turn into."""
         types = self._case.names("cell")
-        return [t for t in types if any(t in text.replace(",", " ").split() for text in named)] or types
+        named = [self._case[f"organ.{organ}.founders.type"].text for organ in self._founded]
+        if not named or not all(named):
+            return types
+        return self._with_descendants([name for name in types if name in named])
 
     def founders(self) -> pd.DataFrame:
-        """The founders, one a row: organ, clone, and the columns of `Tissue.cells`. Reads the first snapshot."""
+        """The tumour's first cells, one a row: organ, clone, and the columns of `Tissue.cells`. Reads the first
+        snapshot.
+        """
         first = self._snapshots[0]
         parts = [first[organ].cells().assign(organ=organ) for organ in self.homes]
-        frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["organ", "clone"])
+        frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["organ", "clone", "type"])
+        frame = frame[frame["type"].isin(self.tumour_types)].reset_index(drop=True)
         return frame[["organ", "clone", *(c for c in frame if c not in ("organ", "clone"))]]
 
     def clones(self, snapshots: Sequence[Snapshot] | None = None) -> pd.DataFrame:
@@ -68,10 +76,30 @@ class Lineage:
         whole = frame.astype({"grew": "int64", "slept": "int64", "died": "int64", "first_h": "float64"})
         return whole.sort_values(["first_h", "source", "destination"], ignore_index=True)
 
+    @cached_property
+    def _founded(self) -> list[str]:
+        return [organ for organ in self._case.names("organ") if self._has_founders(organ)]
+
     def _has_founders(self, organ: str) -> bool:
         founders = self._case.under(f"organ.{organ}.founders")
         count = founders["count"].number if "count" in founders else 0
         return bool(count) or bool(founders.get("file") and founders["file"].text)
+
+    def _has_tumour_residents(self, organ: str) -> bool:
+        residents = self._case.under(f"organ.{organ}.residents")
+        return any(name in residents and residents[name].number for name in self.tumour_types)
+
+    def _with_descendants(self, found: list[str]) -> list[str]:
+        types = self._case.names("cell")
+        more = [name for name in types if name in found or any(self._turns_into(one, name) for one in found)]
+        return more if more == found else self._with_descendants(more)
+
+    def _turns_into(self, one: str, other: str) -> bool:
+        """By a hazard of the type, or by a rule: "one: SIGNAL increases turning_into_other ..."."""
+        key = f"cell.{one}.becomes.{other}"
+        rules = (rule.text.partition(":") for rule in self._case.under("rules").values())
+        says = any(name.strip() == one and f"turning_into_{other}" in words.split() for name, _, words in rules)
+        return says or (key in self._case and bool(self._case[key].number))
 
     def _clones_in(self, snapshot: Snapshot, organ: str) -> pd.DataFrame:
         cells = snapshot[organ].cells(_CLONE_COLUMNS)

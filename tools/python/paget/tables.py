@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import CutOffFile, NotARun, OtherFormat, WrongValue, choice
+from .tissue import STATES
 
 if TYPE_CHECKING:
     from .run import Run
@@ -134,6 +135,12 @@ class Filter(NamedTuple):
         return rows if self.until_h is None else rows[rows["time_h"] <= self.until_h]
 
 
+def _values(chosen: Any) -> tuple[Any, ...]:
+    """One or several, as Python's own: pandas takes numpy's for floating numbers, which cannot tell ids apart."""
+    several = chosen if isinstance(chosen, Iterable) and not isinstance(chosen, str) else (chosen,)
+    return tuple(value.item() if isinstance(value, np.generic) else value for value in several)
+
+
 class Table:
     """Rows of a CSV file, in order of time. Nothing is read before rows are asked for; then a piece at a time."""
 
@@ -219,7 +226,7 @@ class Table:
 
     def _narrowed(self, since_h: float | None, until_h: float | None, **equal: Any) -> Filter:
         more = [
-            (name, (value,) if isinstance(value, (str, int, bool)) else tuple(value))
+            (name, _values(value))
             for name, value in equal.items()
             if value is not None
         ]
@@ -232,12 +239,12 @@ ARRIVAL_FATES = ("grows", "sleeps", "dies")
 _NO_ORGAN = "unresolved"  #: the source of a cell that set out from none of the organs
 
 
-def _check_values(name: str, values: str | Iterable[str] | None, there: Iterable[str]) -> None:
+def _check_values(row: str, name: str, values: str | Iterable[str] | None, there: Iterable[str]) -> None:
     """Raises WrongValue if one of the values that rows are chosen by is none that they can have."""
     names = list(there)
     for value in (values,) if isinstance(values, str) else values or ():
         if value not in names:
-            raise WrongValue(f"no event has {name} {value!r} ({choice(value, names)}).")
+            raise WrongValue(f"no {row} has {name} {value!r} ({choice(value, names)}).")
 
 
 class Events(Table):
@@ -277,10 +284,10 @@ class Events(Table):
         """Fewer events: those with all of these properties. Reads nothing yet; can be applied again. Raises WrongValue
         for what no event of the run can have.
         """
-        _check_values("fate", fate, ARRIVAL_FATES)
+        _check_values("event", "fate", fate, ARRIVAL_FATES)
         if self._run is not None and (source is not None or destination is not None):
-            _check_values("source", source, (*self._run.organs, _NO_ORGAN))
-            _check_values("destination", destination, self._run.organs)
+            _check_values("event", "source", source, (*self._run.organs, _NO_ORGAN))
+            _check_values("event", "destination", destination, self._run.organs)
         if self_seeding is not None and not isinstance(self_seeding, (bool, np.bool_)):
             raise WrongValue(f"self_seeding is {self_seeding!r} (it must be True or False).")
         home = None if self_seeding is None else ("yes" if self_seeding else "no")
@@ -350,6 +357,12 @@ class Tracks(Table):
         since_h: float | None = None,
         until_h: float | None = None,
     ) -> Tracks:
-        """Fewer rows: those with all of these properties. Reads nothing yet; can be applied again."""
+        """Fewer rows: those with all of these properties. Reads nothing yet; can be applied again. Raises WrongValue
+        for what no cell of the run can have.
+        """
+        if self._run is not None and (organ is not None or type is not None):
+            _check_values("cell", "organ", organ, self._run.organs)
+            _check_values("cell", "type", type, self._run.case.names("cell"))
+        _check_values("cell", "state", state, STATES)
         chosen = self._narrowed(since_h, until_h, organ=organ, cell=cell, type=type, state=state)
         return Tracks(self.path, chosen, self._run)

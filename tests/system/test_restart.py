@@ -18,6 +18,7 @@ step = 30 min
 [output]
 series_every = 1 hour
 snapshot_every = 4 hour
+tracks_every = 90 min
 [checkpoint]
 every = 1 hour
 keep = 20
@@ -72,7 +73,7 @@ clearance = 0.1 l/min
 kill = 0.1 1/h
 ic50 = 2 mg/l
 """
-
+RESULTS = ["series.csv", "series.h5", "events.csv", "tracks.csv", "state.h5", "fields.xmf", "cells.xmf", "vessels.xmf"]
 RESULTS = ["series.csv", "series.h5", "events.csv", "state.h5", "fields.xmf", "cells.xmf", "vessels.xmf"]
 TICKS_PER_HOUR = 60000
 

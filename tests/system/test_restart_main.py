@@ -9,7 +9,7 @@ from test_trajectory import EAGER
 
 BREAST = os.path.join(ROOT, "inputs", "breast.ini")
 KEYS = [key for key in EAGER if not key.startswith("--run.end")] + [
-    "--run.end=24 hour", "--checkpoint.every=1 h", "--checkpoint.keep=30"]
+    "--run.end=24 hour", "--checkpoint.every=1 h", "--checkpoint.keep=30", "--output.tracks_every=3 h"]
 
 
 class MainCase(unittest.TestCase):

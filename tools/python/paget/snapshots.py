@@ -70,7 +70,7 @@ class Snapshots(Sequence[Snapshot]):
         ...
 
     def __getitem__(self, index: int | slice) -> Snapshot | list[Snapshot]:
-        if isinstance(index, int) and not -len(self) <= index < len(self):
+        if not isinstance(index, slice) and not -len(self) <= index < len(self):
             raise OutOfRange(f"the run has no snapshot {index} ({_numbers(len(self))}).")
         return self._snapshots[index]
 

@@ -36,6 +36,7 @@ constexpr std::array fixed_keys{
     Fixed{"organ.*.vessels.directions", "the saved cells and fields belong to these vessels"},
     Fixed{"organ.*.angiogenesis.field", "the saved vessels have grown with it, or without"},
     Fixed{"output.shape", "the time series so far has columns that belong to it"},
+    Fixed{"output.sample_volume", "the time series so far has columns that are named after it"},
     Fixed{"output.types", "the time series so far has columns that belong to it"},
     Fixed{"output.phases", "the time series so far has columns that belong to it"},
     Fixed{"probe.**", "the time series so far has columns that belong to it"},

@@ -48,6 +48,18 @@ CommandLine with_case(const CommandLine& line, const std::string& case_file)
     return full;
 }
 
+/// A fork that was killed before its first checkpoint would begin where its trunk did, with its own keys from there on.
+void refuse_unfinished_fork(const std::string& folder, const std::string& trunk)
+{
+    if (!trunk.empty()) {
+        throw InputError(
+            fmt::format("'{0}' is a fork of '{1}' that ended before its first checkpoint (so it cannot go "
+                        "on). Fork anew: paget run --restart={1} --fork={0} --overwrite, and the keys that "
+                        "the fork is to change.",
+                        folder, trunk));
+    }
+}
+
 /// In a folder in which a run was killed before its first checkpoint.
 ExitCode begin_anew(const CommandLine& line, const parallel::Communicator& world)
 {
@@ -57,6 +69,7 @@ ExitCode begin_anew(const CommandLine& line, const parallel::Communicator& world
     const std::string refusal = refused_on_root(world, [&] {
         case_text = read_case_text((fs::path(line.restart) / run_mark).string());
         case_file = case_file_of(case_text);
+        refuse_unfinished_fork(line.restart, trunk_of(case_text));
         load_case(with_case(line, case_file), case_text);
     });
     if (!refusal.empty()) {
@@ -125,7 +138,7 @@ ExitCode continue_run(const CommandLine& line, const parallel::Communicator& wor
         require_run_folder(line.restart);
         refuse_held_folder(output_folder(line));
         if (!line.fork.empty()) {
-            check_run_folder(line.fork, line.overwrite);
+            check_fork_folder(line.restart, line.fork, line.overwrite);
         }
     });
     if (!refusal.empty()) {

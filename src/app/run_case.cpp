@@ -44,7 +44,9 @@ std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const
                         const parallel::Communicator& world)
 {
     std::string error;
-    const std::string text = marked_case(loaded.resolved, std::filesystem::absolute(loaded.path).string());
+    const std::string trunk =
+        from != nullptr && !line.fork.empty() ? std::filesystem::absolute(line.restart).string() : "";
+    const std::string text = marked_case(loaded.resolved, std::filesystem::absolute(loaded.path).string(), trunk);
     io::agreed_on_root(world, [&] {
         try {
             if (from == nullptr || !line.fork.empty()) {
@@ -52,7 +54,7 @@ std::string take_folder(const CommandLine& line, const LoadedCase& loaded, const
             } else if (from->case_changed) {
                 io::write_whole_file(output_folder(line) + "/" + run_mark, text);
             }
-            if (from != nullptr && !line.fork.empty()) { // without a checkpoint a branch begins anew
+            if (!trunk.empty()) { // without a checkpoint a branch begins anew
                 copy_outputs(line.restart, line.fork, from->checkpoint->facts().outputs);
             }
         } catch (const InputError& refused) {

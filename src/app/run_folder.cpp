@@ -21,10 +21,12 @@ namespace fs = std::filesystem;
 
 constexpr const char* mark = run_mark;
 /// Everything else that a run leaves in its folder.
-constexpr std::array<const char*, 10> contents{"checkpoints", "series.csv", "series.h5",  "events.csv", "summary.json",
-                                               "state.h5",    "snapshots",  "fields.xmf", "cells.xmf",  "vessels.xmf"};
+constexpr std::array<const char*, 11> contents{"checkpoints", "series.csv",   "series.h5",  "events.csv",
+                                               "tracks.csv",  "summary.json", "state.h5",   "snapshots",
+                                               "fields.xmf",  "cells.xmf",    "vessels.xmf"};
 
 constexpr std::string_view read_from = "# read from ";
+constexpr std::string_view forked_from = "# forked from ";
 
 InputError cannot_write(const fs::path& folder, const std::string& reason)
 {
@@ -68,9 +70,10 @@ void remove_earlier_run(const fs::path& folder)
 }
 } // namespace
 
-std::string marked_case(const std::string& resolved_case, const std::string& case_file)
+std::string marked_case(const std::string& resolved_case, const std::string& case_file, const std::string& trunk)
 {
-    return fmt::format("{}{}\n{}", read_from, case_file, resolved_case);
+    const std::string branch = trunk.empty() ? "" : fmt::format("{}{}\n", forked_from, trunk);
+    return fmt::format("{}{}\n{}{}", read_from, case_file, branch, resolved_case);
 }
 
 std::string case_file_of(std::string_view marked)
@@ -78,6 +81,15 @@ std::string case_file_of(std::string_view marked)
     return marked.starts_with(read_from)
                ? std::string(marked.substr(read_from.size(), marked.find('\n') - read_from.size()))
                : std::string(mark);
+}
+
+std::string trunk_of(std::string_view marked)
+{
+    marked.remove_prefix(std::min(marked.find('\n'), marked.size()));
+    marked.remove_prefix(marked.empty() ? 0 : 1);
+    return marked.starts_with(forked_from)
+               ? std::string(marked.substr(forked_from.size(), marked.find('\n') - forked_from.size()))
+               : std::string();
 }
 
 void require_run_folder(const std::string& folder)
@@ -125,6 +137,18 @@ void check_run_folder(const std::string& folder, bool overwrite)
     } catch (const fs::filesystem_error& error) {
         throw cannot_write(folder, error.code().message());
     }
+}
+
+void check_fork_folder(const std::string& trunk, const std::string& fork, bool overwrite)
+{
+    const fs::path inside = fs::weakly_canonical(trunk).lexically_relative(fs::weakly_canonical(fork));
+    if (!inside.empty() && *inside.begin() != "..") {
+        throw InputError(fmt::format(
+            "--fork={0} names the run to go on from, or a folder around it (which would be removed). Name a "
+            "new folder; to go on in the run's own leave --fork out.",
+            fork));
+    }
+    check_run_folder(fork, overwrite);
 }
 
 void prepare_run_folder(const std::string& folder, bool overwrite, const std::string& resolved_case)

@@ -32,7 +32,7 @@ bool is_leftover(const fs::path& file, std::size_t snapshots)
 }
 } // namespace
 
-void remove_leftovers(const std::string& folder, std::size_t snapshots)
+void remove_leftovers(const std::string& folder, std::size_t snapshots, bool keeps_tracks)
 {
     try {
         for (const auto& entry : fs::directory_iterator(folder + "/snapshots")) {
@@ -42,6 +42,9 @@ void remove_leftovers(const std::string& folder, std::size_t snapshots)
         }
         for (const char* name : {"state.h5", "summary.json"}) {
             fs::remove(fs::path(folder) / name);
+        }
+        if (!keeps_tracks) {
+            fs::remove(fs::path(folder) / "tracks.csv");
         }
     } catch (const fs::filesystem_error& error) {
         throw FileError(fmt::format("cannot remove what an earlier run wrote after the checkpoint: {}", error.what()));

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <numeric>
 
 namespace paget::output
@@ -106,6 +107,7 @@ struct Recorder::Impl {
     Sample sample(const body::BodyCensus& census, Tick now) const;
     void open_files();
     void reopen_files(const StreamPositions& positions, Tick now);
+    void reopen_tracks(std::uint64_t bytes);
     void write_pointers();
     void write_row(const body::BodyCensus& census, Tick now);
     void write_pictures(Tick now);
@@ -140,14 +142,21 @@ void Recorder::Impl::reopen_files(const StreamPositions& positions, Tick now)
         root.emplace(RootFiles{Series(folder, stamp, positions.series_bytes, columns),
                                EventLog(folder, body->description(), positions.event_bytes), std::nullopt,
                                Progress(facts.end, stdout_is_terminal(), positions.wall_seconds)});
-        if (plan.tracks_every > 0) {
-            positions.track_bytes > 0 ? root->tracks.emplace(folder, body->description(), positions.track_bytes)
-                                      : root->tracks.emplace(folder, body->description());
-        }
+        reopen_tracks(positions.track_bytes);
         write_pointers();
         root->series.write_hdf5();
-        remove_leftovers(folder, snapshots.size()); // last: nothing points to them any more
+        remove_leftovers(folder, snapshots.size(), root->tracks.has_value()); // last: nothing points to them any more
     });
+}
+
+/// Tracks of earlier are kept, up to here, also while none are added.
+void Recorder::Impl::reopen_tracks(std::uint64_t bytes)
+{
+    if (bytes > 0 && (plan.tracks_every > 0 || std::filesystem::exists(folder + "/tracks.csv"))) {
+        root->tracks.emplace(folder, body->description(), bytes);
+    } else if (plan.tracks_every > 0) {
+        root->tracks.emplace(folder, body->description());
+    }
 }
 
 Sample Recorder::Impl::sample(const body::BodyCensus& census, Tick now) const

@@ -224,6 +224,11 @@ class Restart(unittest.TestCase):
                 os.remove(file)
         return folder
 
+    @staticmethod
+    def files_in(folder):
+        paths = glob.glob(os.path.join(folder, "**", "*.*"), recursive=True)
+        return {path: read_bytes(path) for path in paths if os.path.isfile(path)}
+
     def assert_same_results(self, folder, reference=None):
         reference = reference or self.reference
         snapshots = sorted(os.listdir(os.path.join(reference, "snapshots")))
@@ -378,6 +383,48 @@ class Restart(unittest.TestCase):
         shutil.rmtree(folder)
         self.assertEqual(self.go_on(other).state_hash(), outcome.state_hash())
         self.assertIn("holds an earlier run", self.go_on(same, f"--fork={other}", code=1).err)
+
+    def test_a_fork_onto_its_trunk_is_refused(self):
+        folder = self.copy_until("precious", 4)
+        before = self.files_in(folder)
+        link = self.shop.join("link")
+        os.symlink(folder, link)
+        for fork in (folder, folder + "/", os.path.join(folder, "checkpoints", ".."), link, os.path.dirname(folder)):
+            outcome = self.go_on(folder, f"--fork={fork}", "--overwrite", code=1)
+            self.assertIn("names the run to go on from, or a folder around it", outcome.err)
+            self.assertEqual(self.files_in(folder), before)
+
+    def test_a_fork_without_a_checkpoint_does_not_begin_anew(self):
+        folder, branch = self.copy_until("stem", 3), self.shop.join("killed_branch")
+        self.go_on(folder, f"--fork={branch}", "--organ.lung.soil=0")
+        shutil.rmtree(os.path.join(branch, "checkpoints"))
+        before = self.files_in(branch)
+        self.assertIn("ended before its first checkpoint", self.go_on(branch, code=1).err)
+        self.assertEqual(self.files_in(branch), before)
+
+    def test_tracks_may_pause(self):
+        lines = read_bytes(self.reference, "tracks.csv").splitlines(keepends=True)
+        early = [line for line in lines if line.startswith(b"time_h") or float(line.split(b",")[0]) <= 5]
+        late = [line for line in lines[1:] if float(line.split(b",")[0]) > 6]
+        self.assertLess(len(early), len(lines))
+        folder, branch = self.copy_until("paused", 5), self.shop.join("paused_branch")
+        self.go_on(folder, f"--fork={branch}", "--output.tracks_every=0")
+        self.assertEqual(read_bytes(branch, "tracks.csv"), b"".join(early))
+        self.go_on(folder, "--output.tracks_every=0", "--run.end=6 hour")
+        self.assertEqual(read_bytes(folder, "tracks.csv"), b"".join(early))
+        self.go_on(folder, "--output.tracks_every=90 min", "--run.end=8 hour")
+        self.assertEqual(read_bytes(folder, "tracks.csv"), b"".join(early + late))
+        # a run that is begun anew without them, in the same folder, has none
+        outcome = paget("run", self.case, f"--output={folder}", "--overwrite", "--output.tracks_every=0", "--run.end=1 hour")
+        self.assertEqual(outcome.code, 0, outcome.err)
+        self.assertFalse(os.path.exists(os.path.join(folder, "tracks.csv")))
+
+    def test_what_makes_columns_stays(self):
+        folder = self.copy_until("columns", 4)
+        before = self.files_in(folder)
+        outcome = self.go_on(folder, "--output.sample_volume=10 ml", code=1)
+        self.assertIn("output.sample_volume", outcome.err)
+        self.assertEqual(self.files_in(folder), before)
 
     def test_what_cannot_be_continued_is_refused(self):
         nowhere = self.shop.join("nowhere")

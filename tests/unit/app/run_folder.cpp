@@ -142,6 +142,12 @@ TEST_F(RunFolder, TheCaseRemembersItsFile)
     EXPECT_EQ(text.substr(text.find('\n') + 1), "[run]\n");
     EXPECT_EQ(case_file_of("[run]\n"), "case.ini");
     EXPECT_EQ(case_file_of(""), "case.ini");
+    const std::string branch = marked_case("[run]\n", "/home/me/a case.ini", "/runs/a");
+    EXPECT_EQ(case_file_of(branch), "/home/me/a case.ini");
+    EXPECT_EQ(trunk_of(branch), "/runs/a");
+    for (const char* other : {text.c_str(), "[run]\n", "", "# read from x"}) {
+        EXPECT_EQ(trunk_of(other), "");
+    }
 }
 
 TEST_F(RunFolder, OnlyAFolderWithACaseHoldsARun)

@@ -83,10 +83,19 @@ ExitCode begin_anew(const CommandLine& line, const parallel::Communicator& world
     return run_case(full, load_case(full, case_text), world, nullptr);
 }
 
-/// The case of a checkpoint with the keys of the command line.
+/// The case of a checkpoint with the keys of the command line. Problems name lines as they stand in the run's case.ini.
 LoadedCase load_saved(const CommandLine& line, const CheckpointFacts& facts)
 {
-    return load_case(line, facts.resolved_case, organ::FirstCells::saved_state);
+    try {
+        return load_case(line, marked_case(facts.resolved_case, facts.case_file), organ::FirstCells::saved_state);
+    } catch (const InputError& error) {
+        const std::string what = error.what();
+        const bool names_line = what.find(facts.case_file + ":") != std::string::npos;
+        throw InputError(names_line ? fmt::format("{}\n(A run goes on with the case of its checkpoint: lines are those "
+                                                  "of {}/{}.)",
+                                                  what, line.restart, run_mark)
+                                    : what);
+    }
 }
 
 /// Whether cells came and went, or killed others, in the case of the checkpoint.

@@ -73,7 +73,7 @@ void remove_earlier_run(const fs::path& folder)
 std::string marked_case(const std::string& resolved_case, const std::string& case_file, const std::string& trunk)
 {
     const std::string branch = trunk.empty() ? "" : fmt::format("{}{}\n", forked_from, trunk);
-    return fmt::format("{}{}\n{}{}", read_from, case_file, branch, resolved_case);
+    return fmt::format("{}{}\n{}{}", read_from, case_file, resolved_case, branch);
 }
 
 std::string case_file_of(std::string_view marked)
@@ -85,11 +85,9 @@ std::string case_file_of(std::string_view marked)
 
 std::string trunk_of(std::string_view marked)
 {
-    marked.remove_prefix(std::min(marked.find('\n'), marked.size()));
-    marked.remove_prefix(marked.empty() ? 0 : 1);
-    return marked.starts_with(forked_from)
-               ? std::string(marked.substr(forked_from.size(), marked.find('\n') - forked_from.size()))
-               : std::string();
+    const std::size_t last = marked.find_last_of('\n', marked.size() > 1 ? marked.size() - 2 : 0) + 1;
+    const std::string_view line = marked.substr(last, marked.find('\n', last) - last);
+    return line.starts_with(forked_from) ? std::string(line.substr(forked_from.size())) : std::string();
 }
 
 void require_run_folder(const std::string& folder)

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -425,6 +426,15 @@ class Restart(unittest.TestCase):
         outcome = self.go_on(folder, "--output.sample_volume=10 ml", code=1)
         self.assertIn("output.sample_volume", outcome.err)
         self.assertEqual(self.files_in(folder), before)
+
+    def test_lines_of_problems_are_those_of_the_runs_case(self):
+        folder = self.copy_until("lines", 4)
+        err = self.go_on(folder, "--bed.lung.fed_by=arteries", code=1).err
+        self.assertIn(f"lines are those of {folder}/case.ini", err)
+        line, section, name = re.search(r"eager\.ini:(\d+): (bed\.\w+)\.(\w+)", err).groups()
+        lines = read_bytes(folder, "case.ini").decode().splitlines()[:int(line)]
+        self.assertTrue(lines[-1].startswith((name, f"[{section}]")), lines[-1])
+        self.assertEqual([text for text in lines if text.startswith("[")][-1], f"[{section}]")
 
     def test_what_cannot_be_continued_is_refused(self):
         nowhere = self.shop.join("nowhere")

@@ -13,7 +13,7 @@ inline constexpr const char* run_mark = "case.ini";
 
 /// The resolved case as it stands in that file: its first line tells which case file it was read from, so that names of
 /// other files in it can be completed. And the way back; for other texts the mark's own name. In the folder of a fork
-/// the second line tells the folder of its trunk.
+/// the last line tells the folder of its trunk.
 std::string marked_case(const std::string& resolved_case, const std::string& case_file, const std::string& trunk = "");
 std::string case_file_of(std::string_view marked);
 /// Empty if it is no fork.

@@ -144,6 +144,7 @@ TEST_F(RunFolder, TheCaseRemembersItsFile)
     EXPECT_EQ(case_file_of(""), "case.ini");
     const std::string branch = marked_case("[run]\n", "/home/me/a case.ini", "/runs/a");
     EXPECT_EQ(case_file_of(branch), "/home/me/a case.ini");
+    EXPECT_EQ(branch.substr(0, text.size()), text) << "lines have the same numbers";
     EXPECT_EQ(trunk_of(branch), "/runs/a");
     for (const char* other : {text.c_str(), "[run]\n", "", "# read from x"}) {
         EXPECT_EQ(trunk_of(other), "");

@@ -10,9 +10,11 @@ The default time is the last snapshot's. Colours keep their meaning throughout a
 
 import argparse
 import atexit
+import ctypes
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -49,6 +51,12 @@ def arguments():
     return options
 
 
+def end_with_parent():
+    """In a child: the kernel ends it with its parent, also where ParaView aborts and nothing is tidied up."""
+    ask_for_signal_at_death = 1  # PR_SET_PDEATHSIG
+    ctypes.CDLL(None).prctl(ask_for_signal_at_death, signal.SIGTERM)
+
+
 def ensure_display():
     """ParaView draws through X, also into files: on a node without a screen, a virtual one that ends with this script."""
     if os.environ.get("DISPLAY"):
@@ -56,8 +64,11 @@ def ensure_display():
     if not shutil.which("Xvfb"):
         sys.exit("DISPLAY is not set and Xvfb is not installed: ParaView cannot draw. On Debian: apt install xvfb")
     reading, writing = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", "-screen", "0", "1280x1024x24"],
-                              pass_fds=[writing], stderr=subprocess.DEVNULL)
+    # Without -noreset the server starts over when ParaView's first look at it ends, and refuses it meanwhile.
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-noreset", "-nolisten", "tcp",
+                               "-screen", "0", "1280x1024x24"],
+                              pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              preexec_fn=end_with_parent)
     atexit.register(server.terminate)
     os.close(writing)
     with os.fdopen(reading) as answer:  # the number comes when the server is ready

@@ -3,6 +3,7 @@
 import os
 import re
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 from paget_program import ROOT, Workshop, paget
 from scene_picture import CAN_RENDER, MISSING, ScenePicture
@@ -34,6 +35,16 @@ class Scene(unittest.TestCase):
         scene = ScenePicture(self.shop.join("run"), self.shop.path)
         for organ in ("breast", "lung"):
             self.assertGreater(scene.field_share(organ), 0.3, organ)
+
+    def test_several_at_a_time(self):
+        self.run_case("minimal.ini", "--run.end=6 min")
+        folders = [self.shop.join(f"scene{i}") for i in range(3)]
+        for folder in folders:
+            os.mkdir(folder)
+        with ThreadPoolExecutor() as pool:
+            scenes = list(pool.map(lambda folder: ScenePicture(self.shop.join("run"), folder), folders))
+        for scene in scenes:
+            self.assertGreater(scene.field_share("breast"), 0.3)
 
     def test_a_movie_shows_cells_that_die_before_its_end(self):
         self.run_case("minimal.ini", "--run.end=1 day", "--cell.cancer.death.apoptosis_rate=1 1/hour",

@@ -64,8 +64,11 @@ def ensure_display():
     if not shutil.which("Xvfb"):
         sys.exit("DISPLAY is not set and Xvfb is not installed: ParaView cannot draw. On Debian: apt install xvfb")
     reading, writing = os.pipe()
-    # Without -noreset the server starts over when ParaView's first look at it ends, and refuses it meanwhile.
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-noreset", "-nolisten", "tcp",
+    # Not one of the first ten displays: MPI programs that start look at those (hwloc seeks graphics cards there), and are
+    # ended if the server goes meanwhile. Without -noreset the server starts over when ParaView's first look at it ends,
+    # and refuses it meanwhile.
+    display = f":{100 + os.getpid() % 50000}"
+    server = subprocess.Popen(["Xvfb", display, "-displayfd", str(writing), "-noreset", "-nolisten", "tcp",
                                "-screen", "0", "1280x1024x24"],
                               pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                               preexec_fn=end_with_parent)

@@ -276,7 +276,6 @@ class Pictures(ReaderTest):
             np.testing.assert_array_equal(vessels["radius_um"], plain["radius"][...])
             ends = plain["position"][...].reshape(-1, 6) - np.tile(tissue.scene_um, 2)
             np.testing.assert_array_equal(vessels.iloc[:, :6], ends)
-
         for snapshot in self.run_.snapshots:
             self.assertEqual(len(snapshot["lung"].vessels()), len(vessels))
         self.assertEqual(tissue.tip_cells().shape, (0, 3))

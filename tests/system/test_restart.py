@@ -74,8 +74,8 @@ clearance = 0.1 l/min
 kill = 0.1 1/h
 ic50 = 2 mg/l
 """
+
 RESULTS = ["series.csv", "series.h5", "events.csv", "tracks.csv", "state.h5", "fields.xmf", "cells.xmf", "vessels.xmf"]
-RESULTS = ["series.csv", "series.h5", "events.csv", "state.h5", "fields.xmf", "cells.xmf", "vessels.xmf"]
 TICKS_PER_HOUR = 60000
 
 
